@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core import checks
+
+from cms import plugins
+
+
+def package_of(spec: plugins.PluginSpec) -> str:
+    """Return the package of a plugin's app: entry points may name the package or its AppConfig class."""
+    for config in apps.get_app_configs():
+        path = f"{type(config).__module__}.{type(config).__qualname__}"
+        if spec.app in (config.name, path):
+            return config.name
+    raise LookupError(f"its app {spec.app} is not in INSTALLED_APPS")
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = "Site"
+
+    def ready(self) -> None:
+        kernel = plugins.PluginSpec(plugins.KERNEL, plugins.KERNEL, is_first_party=True)
+        found = plugins.discover(
+            settings.CHELATE_PLUGINS, settings.CHELATE_PLUGINS_OFF, settings.CHELATE_SAFE_MODE
+        )
+        plugins.install(plugins.load((kernel, *found), package_of))
+        checks.register(check_plugins)
+
+
+def check_plugins(**_: object) -> list[checks.CheckMessage]:
+    """Report every plugin problem with the switch that turns the plugin off."""
+    return [
+        checks.Warning(str(problem), hint=problem.hint, id="cms.W100") for problem in plugins.registry().problems
+    ]
