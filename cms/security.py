@@ -1,0 +1,56 @@
+"""Middleware that keeps sessions and the relaxed policy of the admin away from readers.
+
+A reader's page must set no cookie and must not vary by cookie (DESIGN section 8, rule 1). Outside STAFF_PREFIXES there
+is no `request.session` and no `request.user`, so no template or plugin can start a session there by accident.
+CSRF protection stays on everywhere: it sets no cookie unless a page asks for a token.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+ADMIN_PREFIX = "/admin/"
+STAFF_PREFIXES = (ADMIN_PREFIX, "/preview/")
+
+
+class StaffOnly:
+    """Mixin in front of a middleware class: run it for staff addresses only."""
+
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.path_info.startswith(STAFF_PREFIXES):
+            return super().__call__(request)  # type: ignore[misc]
+        return self.get_response(request)
+
+
+class StaffSessionMiddleware(StaffOnly, SessionMiddleware):
+    pass
+
+
+class StaffAuthenticationMiddleware(StaffOnly, AuthenticationMiddleware):
+    pass
+
+
+class StaffMessageMiddleware(StaffOnly, MessageMiddleware):
+    pass
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The strict Content-Security-Policy for readers; the one that Unfold needs under /admin/ only."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse | HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path_info.startswith(ADMIN_PREFIX) and parts.config is None:
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts

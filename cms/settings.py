@@ -1,0 +1,183 @@
+"""All settings, read from the environment. docs/operators.md has the table of variables."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+
+from cms import environment, logs
+from cms.environment import env_bool, env_int, env_list, env_str, env_url
+from cms.plugins import plugin_apps
+from cms.unfold import unfold
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+# --- Safety -------------------------------------------------------------------------------------------------------
+DEBUG = env_bool("DEBUG", default=False)
+SECRET_KEY = env_str("SECRET_KEY", "dev-only" if DEBUG else None)
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", LOCAL_HOSTS)
+HTTPS = env_bool("HTTPS", default=not DEBUG)
+TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", default=0)
+COUNTRY_HEADER = env_str("COUNTRY_HEADER", "")
+
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", default=30 * 24 * 3600 if HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env_bool("HSTS_SUBDOMAINS", default=False)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes talk to the process itself, without TLS
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Django's default, same-origin, hides the referrer that affiliate networks check.
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+
+# --- Site ---------------------------------------------------------------------------------------------------------
+SITE_NAME = env_str("SITE_NAME", "Chelate")
+SITE_TAGLINE = env_str("SITE_TAGLINE", "Minerals and nutrition, with the evidence attached")
+SITE_URL = env_url("SITE_URL", "http://localhost:8000" if DEBUG else None)
+SITE_LANGUAGE = env_str("SITE_LANGUAGE", "en")
+CHELATE_JURISDICTIONS = env_list("CHELATE_JURISDICTIONS", ["US"])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- Plugins and apps ---------------------------------------------------------------------------------------------
+CHELATE_PLUGINS = env_list("CHELATE_PLUGINS", [])
+CHELATE_PLUGINS_OFF = env_list("CHELATE_PLUGINS_OFF", [])
+CHELATE_SAFE_MODE = env_bool("CHELATE_SAFE_MODE", default=False)
+CHELATE_PLUGIN_APPS = plugin_apps(CHELATE_PLUGINS, CHELATE_PLUGINS_OFF, CHELATE_SAFE_MODE)
+INSTALLED_APPS = [
+    *CHELATE_PLUGIN_APPS,
+    "cms",
+    "articles",
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "markdownx",
+    "simple_history",
+]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app.split(".")[0])]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.security.PolicyMiddleware",
+    "cms.security.StaffSessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "cms.security.StaffAuthenticationMiddleware",
+    "cms.security.StaffMessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Templates, static files, media -------------------------------------------------------------------------------
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "cms.template_loaders.PluginLoader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env_str("STATIC_ROOT", str(VAR_DIR / "static")))
+MEDIA_URL = env_str("MEDIA_URL", "/media/")
+MEDIA_ROOT = Path(env_str("MEDIA_ROOT", str(VAR_DIR / "media")))
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Data stores and tasks ----------------------------------------------------------------------------------------
+DATABASES = {
+    "default": environment.database(
+        env_str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
+        pool_size=env_int("DATABASE_POOL_SIZE", default=8, minimum=1),
+    )
+}
+CACHES = {"default": environment.cache(env_str("CACHE_URL", ""))}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}  # no queue list: any name will do
+
+# --- Content-Security-Policy --------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, *filter(None, [environment.origin(MEDIA_URL)])],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# Unfold's Alpine.js evaluates expressions and its palette is an inline style: without these two nobody can log in.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:", *filter(None, [environment.origin(MEDIA_URL)])],
+    "font-src": [SELF, "data:"],
+    "connect-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "object-src": [NONE],
+    "frame-ancestors": [SELF],
+}
+
+# --- Language, time, logs, admin ----------------------------------------------------------------------------------
+LANGUAGE_CODE = SITE_LANGUAGE
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOGGING = logs.configure(as_json=not DEBUG, level=env_str("LOG_LEVEL", "INFO").upper())
+UNFOLD = unfold(SITE_NAME)

@@ -1,0 +1,23 @@
+"""Which database the tests use: a SQLite file of this run, or the server started in tests.support.postgres."""
+
+import os
+
+import pytest
+
+from tests.support.environment import wants_postgres
+
+
+def pytest_report_header():
+    return f"database: {'PostgreSQL' if wants_postgres() else 'SQLite'}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """Give this run a test database of its own; SQLite as a file, since a live server needs more than one connection."""
+    from django.conf import settings
+
+    own = settings.DATABASES["default"].setdefault("TEST", {})
+    if wants_postgres():
+        own["NAME"] = f"test_chelate_{os.getpid()}"
+    else:
+        own["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

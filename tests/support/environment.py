@@ -1,0 +1,30 @@
+"""The environment every test runs in: that of a fresh clone, whatever the developer's own shell says."""
+
+import os
+
+from tests.support import postgres
+
+SETTINGS = {
+    "DEBUG": "true",
+    "DJANGO_SETTINGS_MODULE": "cms.settings",
+    "SITE_URL": "https://site.example",
+    "LOG_LEVEL": "WARNING",
+}
+# Read by settings, so a developer's value must not leak into the tests.
+CLEARED = (
+    "ALLOWED_HOSTS CACHE_URL CHELATE_JURISDICTIONS CHELATE_PLUGINS CHELATE_PLUGINS_OFF CHELATE_SAFE_MODE "
+    "COUNTRY_HEADER DATABASE_POOL_SIZE DATABASE_URL HSTS_SECONDS HSTS_SUBDOMAINS HTTPS MEDIA_ROOT MEDIA_URL "
+    "SECRET_KEY SITE_LANGUAGE SITE_NAME SITE_TAGLINE STATIC_ROOT TRUSTED_PROXY_COUNT"
+).split()
+
+
+def wants_postgres() -> bool:
+    return os.environ.get("CHELATE_TEST_DB", "sqlite") == "postgres"
+
+
+def prepare() -> None:
+    for name in CLEARED:
+        os.environ.pop(name, None)
+    os.environ.update(SETTINGS)
+    if wants_postgres():
+        os.environ["DATABASE_URL"] = postgres.start()
