@@ -47,7 +47,13 @@ def env_url(name: str, default: str | None = None) -> str:
     """Return an absolute http(s) address without path or trailing slash."""
     value = env_str(name, default).rstrip("/")
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or parts.fragment
+    ):
         raise ImproperlyConfigured(f"{name} must look like https://example.org, not {value!r}.")
     return value
 
@@ -90,7 +96,11 @@ def cache(url: str) -> dict[str, Any]:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
         raise ImproperlyConfigured("CACHE_URL must start with redis://, rediss:// or unix://.")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": "chelate"}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "chelate",
+    }
 
 
 def origin(url: str) -> str:

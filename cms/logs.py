@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import structlog
+from structlog.dev import plain_traceback
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -29,7 +31,7 @@ def configure(*, as_json: bool, level: str) -> dict[str, Any]:
     last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer()]
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain_traceback)]
     )
     return {
         "version": 1,

@@ -145,7 +145,7 @@ DATABASES = {
     )
 }
 CACHES = {"default": environment.cache(env_str("CACHE_URL", ""))}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}  # no queue list: any name will do
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Content-Security-Policy --------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -30,12 +30,14 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture
 def axe():
-    """Return a function that fails with a readable list if the page breaks an accessibility rule."""
+    """Return a function that fails with the rules and places if the page breaks an accessibility rule."""
     from axe_playwright_python.sync_playwright import Axe
 
     def check(page, ignore=()):
         found = [rule for rule in Axe().run(page).response["violations"] if rule["id"] not in ignore]
-        lines = [f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']]}" for rule in found]
-        assert not lines, "\n".join(lines)
+        places = {
+            f"{rule['id']}: {rule['help']}": [node["target"] for node in rule["nodes"]] for rule in found
+        }
+        assert not places
 
     return check

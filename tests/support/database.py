@@ -13,7 +13,7 @@ def pytest_report_header():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """Give this run a test database of its own; SQLite as a file, since a live server needs more than one connection."""
+    """Give this run a database of its own; SQLite as a file, since a live server needs several connections."""
     from django.conf import settings
 
     own = settings.DATABASES["default"].setdefault("TEST", {})

