@@ -27,6 +27,12 @@ SlotName = Literal[
     "admin_dashboard",
     "admin_article",
 ]
+# Kinds of records that plugins share without importing one another (RenderContext.record, Document.records):
+PLACEMENTS = "placements"  # PlacementUse, one a paid link in reading order
+NETWORKS = "networks"  # str, the key of the affiliate network of each paid link: "amazon"
+CALLOUTS = "callouts"  # CalloutUse
+CITATIONS = "citations"  # CitationUse
+
 BAKED_SLOTS: frozenset[str] = frozenset({"before_body", "before_paid_link", "after_body", "byline"})
 
 
@@ -99,6 +105,31 @@ class PlacementUse:
 
 
 @dataclass(frozen=True, slots=True)
+class CalloutUse:
+    """One evidence callout; `kind` is the directive's name, such as "clinical-evidence"."""
+
+    kind: str
+    block_index: int
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationUse:
+    """One citation of one reference; `position` counts the reference's uses from 1, `number` is what readers see."""
+
+    reference_id: int
+    citekey: str
+    position: int
+    number: int
+    block_index: int
+    line: int | None
+    locator: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    mode: Literal["normal", "author_in_text", "suppress_author"] = "normal"
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What is compiled: Markdown and the front-matter snapshot of a revision."""
 
@@ -163,7 +194,7 @@ class Document:
 
     @property
     def placements(self) -> tuple[PlacementUse, ...]:
-        return self.records.get("placements", ())
+        return self.records.get(PLACEMENTS, ())
 
     @property
     def word_count(self) -> int:

@@ -70,7 +70,7 @@ class Problem:
         return f"Turn it off with CHELATE_PLUGINS_OFF={self.plugin.name}, or start with CHELATE_SAFE_MODE=1."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one registry equals itself only, so it can key a cache
 class Registry:
     """Everything the plugins registered, by hook and id, in plugin order. Built once, then read only."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar, cast, overload
+from typing import Any, ParamSpec, TypeVar, overload
 
 import django_tasks
 from django_tasks.base import Task, TaskContext
@@ -40,7 +40,7 @@ def task(
 
     def wrap(wrapped: Callable[..., Any]) -> Task[..., Any]:
         wrapped.chelate_idempotent = idempotent  # type: ignore[attr-defined]
-        return cast("Task[..., Any]", django_tasks.task(priority=priority, queue_name=queue_name)(wrapped))
+        return django_tasks.task(priority=priority, queue_name=queue_name)(wrapped)
 
     return wrap(function) if function else wrap
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from django.apps import apps
@@ -14,7 +13,7 @@ class PluginLoader(filesystem.Loader):
     Comes before the project's own folder, so that a plugin can replace a page or a part of the core.
     """
 
-    def get_dirs(self) -> Sequence[Path]:
+    def get_dirs(self) -> list[str | Path]:
         wanted = {name: rank for rank, name in enumerate(settings.CHELATE_PLUGIN_APPS)}
         found = []
         for config in apps.get_app_configs():

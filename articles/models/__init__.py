@@ -1,0 +1,22 @@
+from articles.models.article import Article, Revision, SlugClaim
+from articles.models.audit import AuditEvent
+from articles.models.edition import Edition, EditionDependency, EditionQuerySet
+from articles.models.media import Image
+from articles.models.related import Pin, RelatedEdge
+from articles.models.taxonomy import Author, Tag, Topic
+
+__all__ = [
+    "Article",
+    "AuditEvent",
+    "Author",
+    "Edition",
+    "EditionDependency",
+    "EditionQuerySet",
+    "Image",
+    "Pin",
+    "RelatedEdge",
+    "Revision",
+    "SlugClaim",
+    "Tag",
+    "Topic",
+]
