@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core import checks
 
 from cms import plugins
+from cms.checks import register_checks
 
 
 def package_of(spec: plugins.PluginSpec) -> str:
@@ -27,6 +28,7 @@ class CmsConfig(AppConfig):
         )
         plugins.install(plugins.load((kernel, *found), package_of))
         checks.register(check_plugins)
+        register_checks()
 
 
 def check_plugins(**_: object) -> list[checks.CheckMessage]:

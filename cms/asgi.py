@@ -2,5 +2,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from cms.startup import explained
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-application = get_asgi_application()
+with explained():
+    application = get_asgi_application()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +69,11 @@ INSTALLED_APPS = [
     "markdownx",
     "simple_history",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app.split(".")[0])]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.security.PolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "cms.security.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
