@@ -292,10 +292,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class SlotContext:
-    """`render` is set for baked slots, `edition` and `request` for slots rendered per request."""
+    """`render` is set for baked slots, `edition` and `request` for slots rendered per request.
+
+    A `jsonld` slot runs once, at publish: it gets `edition` (not yet saved), `source` and `document`.
+    """
 
     source: Source | None = None
     render: RenderContext | None = None
+    document: Document | None = None
     text: str = ""
     edition: Any = None
     request: Any = None

@@ -63,10 +63,17 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if close is None:
         message = f"The block :::{name} is never closed."
         fix = "Put ::: on a line of its own where the block ends."
-        state.env["findings"].append(Finding("MD01", "error", message, line=start + 1, quote=f":::{name}", fix=fix))
+        state.env["findings"].append(
+            Finding("MD01", "error", message, line=start + 1, quote=f":::{name}", fix=fix)
+        )
 
     token = state.push("container_open", "aside", 1)
-    token.map, token.markup, token.meta, token.block = [start, until], opening.group(1), {"name": name, "title": title}, True
+    token.map, token.markup, token.meta, token.block = (
+        [start, until],
+        opening.group(1),
+        {"name": name, "title": title},
+        True,
+    )
     parent, line_max = state.parentType, state.lineMax
     state.parentType, state.lineMax = "container", until
     state.md.block.tokenize(state, start + 1, until)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_core import StateCore
 from django.utils.text import slugify
+from markdown_it.rules_core import StateCore
 
 from articles.compile.blocks import plain_text
 from articles.compile.sanitise import prefixed
@@ -13,7 +13,10 @@ FALLBACK = "section"
 
 
 def number_headings(state: StateCore) -> None:
-    """Give every heading an id and note it for the table of contents. A first-level heading is demoted: the title is the only one."""
+    """Give every heading an id and note it for the table of contents.
+
+    A first-level heading is demoted: the title is the only one of its level.
+    """
     used: dict[str, int] = {}
     headings: list[Heading] = []
     for position, token in enumerate(state.tokens):
@@ -24,8 +27,12 @@ def number_headings(state: StateCore) -> None:
         line = token.map[0] + 1 if token.map else 0
         if token.tag == "h1":
             token.tag = closing.tag = "h2"
-            message = "The title is the only first-level heading of a page; this one is shown as a second-level heading."
-            state.env["findings"].append(Finding("MD07", "warning", message, line=line, quote=text, fix="Use ## instead of #."))
+            message = (
+                "The title is the only first-level heading of a page; this one is shown one level lower."
+            )
+            state.env["findings"].append(
+                Finding("MD07", "warning", message, line=line, quote=text, fix="Use ## instead of #.")
+            )
         identifier = _unique(slugify(text, allow_unicode=True) or FALLBACK, used)
         token.attrSet("id", identifier)
         headings.append(Heading(int(token.tag[1]), prefixed(identifier), text, line))

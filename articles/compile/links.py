@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 
 def retag_links(state: StateCore, scheme: str, name: str, kind: str) -> None:
-    """Turn `[text](scheme:key)` into tokens `<name>_open` and `<name>_close` and note the key for the resolver of `kind`.
+    """Turn `[text](scheme:key)` into tokens `<name>_open` and `<name>_close`, and note the key for resolvers of `kind`.
 
     The opening token carries `meta["key"]`. Call it from a core rule that runs after "inline".
     """

@@ -17,7 +17,9 @@ from articles.compile.renderer import Renderer
 from cms import plugins
 from cms.contracts import Caps, CompileError, Finding, Keys, Mode, RenderContext, Source
 
-PARSER_NESTING = 100  # deep enough that a text over the cap is seen as such, shallow enough never to recurse too far
+PARSER_NESTING = (
+    100  # deep enough that a text over the cap is seen as such, shallow enough never to recurse too far
+)
 PARSER_BRACKETS = 2_000  # unmatched brackets cost quadratic time: 19,000 took 6 s, 2,000 take 0.07 s
 
 
@@ -102,9 +104,16 @@ def _refuse_beyond(tokens: Sequence[Token], caps: Caps) -> None:
         raise CompileError(f"Lists or quotations are nested deeper than {caps.nesting} levels. Flatten them.")
     cells = sum(token.type in {"td_open", "th_open"} for token in tokens)
     if cells > caps.table_cells:
-        raise CompileError(f"The tables have {cells:,} cells; {caps.table_cells:,} are allowed. Split or shorten them.")
+        raise CompileError(
+            f"The tables have {cells:,} cells; {caps.table_cells:,} are allowed. Split or shorten them."
+        )
     addresses = sum(
-        len(str(value)) for token in tokens for child in token.children or () for value in child.attrs.values()
+        len(str(value))
+        for token in tokens
+        for child in token.children or ()
+        for value in child.attrs.values()
     )
     if addresses > caps.output_bytes:
-        raise CompileError("The link addresses alone are larger than a page may be. Use shorter or fewer links.")
+        raise CompileError(
+            "The link addresses alone are larger than a page may be. Use shorter or fewer links."
+        )

@@ -62,7 +62,9 @@ def compile_article(
     lookup, problems = resolve(parsed, mode)
     document = render(parsed, lookup, mode=mode, caps=caps)
     found = (*document.findings, *problems, *run_checks(Snapshot(source, document)))
-    return replace(document, findings=tuple(sorted(found, key=lambda finding: (finding.line or 0, finding.id))))
+    return replace(
+        document, findings=tuple(sorted(found, key=lambda finding: (finding.line or 0, finding.id)))
+    )
 
 
 def resolve(parsed: Parsed, mode: Mode) -> tuple[Lookup, list[Finding]]:
@@ -93,5 +95,7 @@ def run_checks(snapshot: Snapshot) -> list[Finding]:
             found.extend(check.run(snapshot))
         except Exception as error:
             plugins.log.exception("check_failed", check=check.id)
-            found.append(Finding(check.id, "warning", f"Check {check.id} failed ({type(error).__name__}: {error})."))
+            found.append(
+                Finding(check.id, "warning", f"Check {check.id} failed ({type(error).__name__}: {error}).")
+            )
     return found

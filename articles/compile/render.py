@@ -30,7 +30,9 @@ def render(parsed: Parsed, lookup: Lookup, *, mode: Mode, caps: Caps) -> Documen
         pieces.append(_render_run(run, env, mode))
         size += len(pieces[-1])
         if size > caps.output_bytes:
-            raise CompileError("The page would be too large. Shorten the text or split it into several articles.")
+            raise CompileError(
+                "The page would be too large. Shorten the text or split it into several articles."
+            )
     context.block = context.line = None
 
     text = "\n\n".join(block.text for block in described if block.kind not in {"embed"})

@@ -64,7 +64,13 @@ class Renderer(RendererHTML):
             name = token.meta["name"]
             known = ", ".join(sorted(md.containers))
             context.finding(
-                Finding("MD02", "error", f"There is no block named {name}.", quote=f":::{name}", fix=f"Known: {known}.")
+                Finding(
+                    "MD02",
+                    "error",
+                    f"There is no block named {name}.",
+                    quote=f":::{name}",
+                    fix=f"Known: {known}.",
+                )
             )
             return "<div>\n"
         if container.on_open is not None:

@@ -6,9 +6,9 @@ import nh3
 
 ID_PREFIX = "c-"
 TAGS = set(
-    "a abbr aside b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins"
-    " kbd li mark ol p picture pre q s samp section small source span strong sub summary sup table tbody td tfoot th"
-    " thead time tr u ul".split()
+    "a abbr aside b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i"
+    " img ins kbd li mark ol p picture pre q s samp section small source span strong sub summary sup table tbody td"
+    " tfoot th thead time tr u ul".split()
 )
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir", "role", "title", "tabindex"},

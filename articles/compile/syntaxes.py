@@ -88,7 +88,9 @@ def _article_link_open(self: Any, tokens: Sequence[Token], idx: int, options: An
     if linked is None:
         context.depend(f"slug:{slug}", "")
         message = f"There is no article with the address {slug}."
-        context.finding(Finding("MD04", "error", message, quote=f"art:{slug}", fix="Choose an existing article."))
+        context.finding(
+            Finding("MD04", "error", message, quote=f"art:{slug}", fix="Choose an existing article.")
+        )
     elif not linked.url:
         context.depend(f"article:{linked.id}", "")
         message = f"“{linked.title or slug}” is not published yet; readers see the words without a link until it is."
@@ -122,11 +124,17 @@ def _retag_images(state: StateCore) -> None:
                 child.type, child.meta = "library_image", {"key": slug}
                 add_key(state.env, IMAGE, slug)
         children = token.children or []
-        if len(children) == 1 and children[0].type == "library_image" and state.tokens[position - 1].type == "paragraph_open":
+        if (
+            len(children) == 1
+            and children[0].type == "library_image"
+            and state.tokens[position - 1].type == "paragraph_open"
+        ):
             opening, closing = state.tokens[position - 1], state.tokens[position + 1]
             opening.tag = closing.tag = "figure"
             opening.attrSet("class", "figure")
-            children.append(Token("figure_caption", "", 0, meta=dict(children[0].meta), attrs=dict(children[0].attrs)))
+            children.append(
+                Token("figure_caption", "", 0, meta=dict(children[0].meta), attrs=dict(children[0].attrs))
+            )
 
 
 def _library_image(self: Any, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
@@ -135,13 +143,17 @@ def _library_image(self: Any, tokens: Sequence[Token], idx: int, options: Any, e
     image = context.lookup.get(IMAGE, slug)
     if image is None:
         message = f"There is no picture named {slug} in the library."
-        context.finding(Finding("MD05", "error", message, quote=f"img:{slug}", fix="Upload it or choose another one."))
+        context.finding(
+            Finding("MD05", "error", message, quote=f"img:{slug}", fix="Upload it or choose another one.")
+        )
         return escape(alt)
     context.depend(f"image:{image.id}", image.url)
     described = alt or image.alt
     if not described and not image.is_decorative:
         message = "This picture has no description."
-        context.finding(Finding("MD05", "error", message, quote=f"img:{slug}", fix="Write it between the brackets."))
+        context.finding(
+            Finding("MD05", "error", message, quote=f"img:{slug}", fix="Write it between the brackets.")
+        )
     return (
         f'<img src="{escape(image.url)}" alt="{escape(described)}" width="{image.width}" height="{image.height}"'
         ' loading="lazy" decoding="async">'
@@ -160,7 +172,9 @@ def _foreign_image(self: Any, tokens: Sequence[Token], idx: int, options: Any, e
     token = tokens[idx]
     message = "Pictures from other sites are not shown: they track readers and break."
     env["context"].finding(
-        Finding("MD06", "error", message, quote=str(token.attrGet("src")), fix="Upload the picture and use img:.")
+        Finding(
+            "MD06", "error", message, quote=str(token.attrGet("src")), fix="Upload the picture and use img:."
+        )
     )
     return escape(token.content)
 
@@ -172,7 +186,9 @@ def install_notes(md: Markdown) -> None:
 
 def pick_articles(query: str) -> Sequence[Choice]:
     found = Edition.objects.live().filter(title__icontains=query).only("title", "slug")[:10]
-    return [Choice(f"[{edition.title}](art:{edition.slug})", edition.title, edition.slug) for edition in found]
+    return [
+        Choice(f"[{edition.title}](art:{edition.slug})", edition.title, edition.slug) for edition in found
+    ]
 
 
 def pick_images(query: str) -> Sequence[Choice]:

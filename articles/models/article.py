@@ -14,7 +14,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Annotate `is_live`: readers can see an edition of it now."""
         from articles.models.edition import Edition
 
-        return self.annotate(is_live=models.Exists(Edition.objects.live().filter(article=models.OuterRef("pk"))))
+        return self.annotate(
+            is_live=models.Exists(Edition.objects.live().filter(article=models.OuterRef("pk")))
+        )
 
 
 class Article(models.Model):
@@ -26,14 +28,22 @@ class Article(models.Model):
         READY = "ready", "Ready to publish"
         ARCHIVED = "archived", "Archived"
 
-    title = models.CharField(max_length=200, help_text="The headline; it is the only first-level heading of the page.")
-    slug = models.SlugField(max_length=120, help_text="Taken when the article is published; old addresses redirect.")
-    topic = models.ForeignKey("articles.Topic", models.PROTECT, null=True, blank=True, related_name="articles")
+    title = models.CharField(
+        max_length=200, help_text="The headline; it is the only first-level heading of the page."
+    )
+    slug = models.SlugField(
+        max_length=120, help_text="Taken when the article is published; old addresses redirect."
+    )
+    topic = models.ForeignKey(
+        "articles.Topic", models.PROTECT, null=True, blank=True, related_name="articles"
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_articles"
     )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
-    head = models.ForeignKey("articles.Revision", models.RESTRICT, null=True, blank=True, related_name="+", editable=False)
+    head = models.ForeignKey(
+        "articles.Revision", models.RESTRICT, null=True, blank=True, related_name="+", editable=False
+    )
     source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -69,13 +79,17 @@ class Revision(models.Model):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.SAVE)
     text = models.TextField(blank=True)
     front_matter = models.JSONField(default=dict, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["article", "number"], name="articles_revision_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="articles_revision_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"Revision {self.number}"

@@ -22,7 +22,9 @@ class AuditEvent(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     article = models.ForeignKey("articles.Article", models.SET_NULL, null=True, related_name="audit_events")
     edition = models.ForeignKey("articles.Edition", models.SET_NULL, null=True, blank=True, related_name="+")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     actor_name = models.CharField(max_length=150, blank=True, help_text="Kept when the login is deleted.")
     reason = models.CharField(max_length=500, blank=True)
     data = models.JSONField(default=dict, blank=True)

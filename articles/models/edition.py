@@ -32,7 +32,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def for_cards(self) -> Self:
         """What lists show; the article text stays in the database."""
-        return self.select_related("topic", "image").defer("html", "text", "source_text", "front_matter", "toc", "findings")
+        return self.select_related("topic", "image").defer(
+            "html", "text", "source_text", "front_matter", "toc", "findings"
+        )
 
 
 class Edition(models.Model):
@@ -48,12 +50,18 @@ class Edition(models.Model):
     description = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=12, default="en")
     canonical_url = models.URLField(blank=True)
-    topic = models.ForeignKey("articles.Topic", models.PROTECT, null=True, blank=True, related_name="editions")
+    topic = models.ForeignKey(
+        "articles.Topic", models.PROTECT, null=True, blank=True, related_name="editions"
+    )
     authors = models.ManyToManyField("articles.Author", blank=True, related_name="editions")
     tags = models.ManyToManyField("articles.Tag", blank=True, related_name="editions")
-    reviewer = models.ForeignKey("articles.Author", models.SET_NULL, null=True, blank=True, related_name="reviewed_editions")
+    reviewer = models.ForeignKey(
+        "articles.Author", models.SET_NULL, null=True, blank=True, related_name="reviewed_editions"
+    )
     reviewed_on = models.DateField(null=True, blank=True)
-    image = models.ForeignKey("articles.Image", models.SET_NULL, null=True, blank=True, related_name="editions")
+    image = models.ForeignKey(
+        "articles.Image", models.SET_NULL, null=True, blank=True, related_name="editions"
+    )
 
     html = models.TextField()
     byline_html = models.TextField(blank=True)
@@ -72,7 +80,9 @@ class Edition(models.Model):
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = EditionQuerySet.as_manager()
 

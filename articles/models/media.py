@@ -14,7 +14,8 @@ class Image(models.Model):
         max_length=300, blank=True, help_text="What the picture shows, for readers who cannot see it."
     )
     is_decorative = models.BooleanField(
-        default=False, help_text="Tick if the picture says nothing that the text does not; screen readers then skip it."
+        default=False,
+        help_text="Tick if the picture says nothing that the text does not; screen readers then skip it.",
     )
     credit = models.CharField(max_length=200, blank=True, help_text="Whose picture it is; shown below it.")
     sha256 = models.CharField(max_length=64, editable=False, blank=True, db_index=True)

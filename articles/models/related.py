@@ -10,7 +10,9 @@ class Pin(models.Model):
     """An editor's choice for an article's block. Without `target` it waits for an article of that title."""
 
     source = models.ForeignKey("articles.Article", models.CASCADE, related_name="pins")
-    target = models.ForeignKey("articles.Article", models.CASCADE, null=True, blank=True, related_name="pinned_in")
+    target = models.ForeignKey(
+        "articles.Article", models.CASCADE, null=True, blank=True, related_name="pinned_in"
+    )
     wanted = models.CharField(max_length=200, help_text="The slug or title that the editor wrote.")
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -38,7 +40,9 @@ class RelatedEdge(models.Model):
         ordering = ["source", "rank"]
         constraints = [
             models.UniqueConstraint(fields=["source", "target"], name="articles_related_once"),
-            models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="articles_related_not_self"),
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("target")), name="articles_related_not_self"
+            ),
         ]
         indexes = [models.Index(fields=["source", "rank"], name="articles_related_rank")]
 

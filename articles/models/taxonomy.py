@@ -10,14 +10,18 @@ from django.urls import reverse
 class Author(models.Model):
     """A person shown to readers. Separate from the login: people leave, bylines stay."""
 
-    name = models.CharField(max_length=120, help_text="The name alone, without titles: readers and search engines see it.")
+    name = models.CharField(max_length=120, help_text="The name alone, without titles.")
     slug = models.SlugField(max_length=120, unique=True)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author_profile",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author_profile",
         help_text="The login that writes under this name, if there is one.",
     )
     job_title = models.CharField(max_length=120, blank=True, help_text='For example "Dietitian".')
-    credentials = models.CharField(max_length=120, blank=True, help_text='Degrees and registrations, for example "RD, MSc".')
+    credentials = models.CharField(max_length=120, blank=True, help_text='Degrees, for example "RD, MSc".')
     bio = models.TextField(blank=True, help_text="Two or three sentences shown on the author's page.")
     profile_url = models.URLField(blank=True, help_text="ORCID, university or professional register page.")
 
@@ -36,7 +40,9 @@ class Topic(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
-    description = models.TextField(blank=True, help_text="One or two sentences shown at the top of the topic's page.")
+    description = models.TextField(
+        blank=True, help_text="One or two sentences shown at the top of the topic's page."
+    )
 
     class Meta:
         ordering = ["name"]

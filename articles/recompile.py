@@ -1,0 +1,60 @@
+"""When a reference, disclaimer, link, picture or article changes, what readers see of it follows.
+
+Editions are recompiled from their own source, never from the working copy. An unchanged content hash writes nothing;
+new error findings do not stop it: they are stored with the edition and shown on the dashboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.compile import compile_article, make_source
+from articles.editions import Draft, write_edition
+from articles.metadata import read_metadata
+from articles.models import Article, AuditEvent, Edition
+
+BATCH = 100
+
+
+def dependency_changed(*keys: str) -> None:
+    """Queue the recompilation of every live or scheduled edition that shows one of `keys` ("disclaimer:3")."""
+    from articles import tasks
+
+    transaction.on_commit(lambda: tasks.recompile_dependants.enqueue(list(keys)))
+
+
+def recompile(keys: Iterable[str]) -> int:
+    """Recompile the editions that depend on `keys` and return how many readers see anew."""
+    affected = Edition.objects.live_or_scheduled().filter(dependencies__key__in=list(keys)).distinct()
+    ids = affected.order_by("pk").values_list("pk", flat=True)
+    return sum(recompile_edition(edition_id) for edition_id in ids.iterator(chunk_size=BATCH))
+
+
+def recompile_edition(edition_id: int) -> bool:
+    """Recompile one edition in its own window. Return False if nothing changed for readers or it is over."""
+    edition = Edition.objects.select_related("article", "revision").get(pk=edition_id)
+    source = make_source(edition.source_text, edition.front_matter, edition.article_id)
+    document = compile_article(source, "publish")
+    metadata = read_metadata(edition.article, edition.front_matter)
+    metadata.slug, metadata.title = edition.slug, edition.title
+    findings = (*metadata.findings, *document.findings)
+    draft = Draft(edition.article, edition.revision, source, metadata, document, findings, substantive=False)
+    if draft.content_hash == edition.content_hash:
+        return False
+    with transaction.atomic():
+        Article.objects.select_for_update().get(pk=edition.article_id)
+        now = timezone.now()
+        still = Edition.objects.live_or_scheduled().filter(pk=edition.pk).exists()
+        if not still:
+            return False
+        new = write_edition(draft, max(now, edition.live_from), None)
+        AuditEvent.objects.create(
+            kind=AuditEvent.Kind.RECOMPILED,
+            article=edition.article,
+            edition=new,
+            data={"from": edition.number},
+        )
+    return True
