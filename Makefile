@@ -4,12 +4,16 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PRODUCTION = env DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	SITE_URL=https://example.org ALLOWED_HOSTS=example.org TRUSTED_PROXY_COUNT=1 HSTS_SUBDOMAINS=true \
+	STATIC_ROOT=var/lint-static
 export DEBUG ?= true
 
-.PHONY: help demo test test-sqlite test-postgres lint format lock
+.PHONY: help demo test test-sqlite test-postgres bench lint format lock
 help:
 	@echo "make demo   sample site on this machine (SQLite)"
 	@echo "make test   the whole suite on SQLite, then on PostgreSQL"
+	@echo "make bench  measurements, as ratios to an empty view"
 	@echo "make lint   formatter, linters, types, import arrows, migrations, deployment checks"
 	@echo "make lock   rewrite requirements*.txt from pyproject.toml"
 
@@ -27,6 +31,9 @@ test-postgres: .venv/dev.stamp
 	@echo "== Tests on PostgreSQL"
 	@CHELATE_TEST_DB=postgres $(BIN)/python -m pytest $(ARGS)
 
+bench: .venv/dev.stamp
+	$(BIN)/python -m pytest -m bench -s $(ARGS)
+
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -34,9 +41,9 @@ lint: .venv/dev.stamp
 	$(BIN)/lint-imports --no-cache
 	git ls-files -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --check --target-version 5.2
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	env DEBUG=false SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-		SITE_URL=https://example.org ALLOWED_HOSTS=example.org DATABASE_URL=postgresql://localhost/none \
-		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	@echo "== Deployment checks"
+	@$(PRODUCTION) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .

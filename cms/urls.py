@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),
     path("robots.txt", operations.robots, name="robots"),
+    path("favicon.ico", operations.favicon, name="favicon"),
     path("admin/", admin.site.urls),
     *(path(mount.prefix, include(mount.urlconf)) for mount in plugins.registry().urls),
     *([path("", include("articles.urls"))] if find_spec("articles.urls") else []),

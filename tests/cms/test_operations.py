@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -54,3 +55,10 @@ def test_robots_keeps_crawlers_off_clicks_and_staff_pages(client):
     assert response.headers["Content-Type"] == "text/plain"
     assert {"Disallow: /go/", "Disallow: /admin/", "Disallow: /preview/"} <= set(lines)
     assert lines[-1] == "Sitemap: https://site.example/sitemap.xml"
+
+
+def test_the_old_icon_address_leads_to_a_picture_that_exists(client):
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 302
+    assert finders.find(response.headers["Location"].removeprefix("/static/"))

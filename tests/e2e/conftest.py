@@ -1,0 +1,12 @@
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def sync_django_beside_playwright():
+    """Playwright's synchronous API keeps an event loop running in this thread; Django would refuse every query.
+
+    For the rest of the session, since the database may be set up by a browser test; these run last.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
