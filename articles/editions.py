@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.metadata import Metadata, tag_records
@@ -57,7 +57,7 @@ class Draft:
         return hashlib.sha256(json.dumps([seen, versions]).encode()).hexdigest()
 
 
-def write_edition(draft: Draft, start: datetime, by: AbstractBaseUser | None) -> Edition:
+def write_edition(draft: Draft, start: datetime, by: User | None) -> Edition:
     """Write the edition that is visible from `start` on, its dependencies and what the plugins keep of it.
 
     The caller holds the lock on the article. Raises SlugTaken.

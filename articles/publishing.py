@@ -6,9 +6,10 @@ and only writes. Visibility is decided at query time by each edition's window, s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -39,7 +40,7 @@ class PublishRefused(Exception):
 def publish(
     article: Article,
     *,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     at: datetime | None = None,
     reason: str = "",
     override: str = "",
@@ -64,7 +65,7 @@ def schedule(
     article: Article,
     *,
     at: datetime,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     reason: str = "",
     override: str = "",
 ) -> Edition:
@@ -74,15 +75,13 @@ def schedule(
     return publish(article, by=by, at=at, reason=reason, override=override)
 
 
-def rollback(
-    edition: Edition, *, by: AbstractBaseUser | None = None, reason: str = "", override: str = ""
-) -> Edition:
+def rollback(edition: Edition, *, by: User | None = None, reason: str = "", override: str = "") -> Edition:
     """Show readers the text of an earlier edition again, as a new one, compiled with today's records."""
     article = Article.objects.get(pk=edition.article_id)
     return _publish(article, edition.revision, by=by, reason=reason, override=override, copied_from=edition)
 
 
-def unpublish(article: Article, *, by: AbstractBaseUser | None = None, reason: str = "") -> None:
+def unpublish(article: Article, *, by: User | None = None, reason: str = "") -> None:
     """End the live edition now and cancel what is scheduled. The addresses stay taken."""
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)
@@ -99,7 +98,7 @@ def unpublish(article: Article, *, by: AbstractBaseUser | None = None, reason: s
         _enqueue_followers(locked)
 
 
-def cancel_schedule(edition: Edition, *, by: AbstractBaseUser | None = None, reason: str = "") -> None:
+def cancel_schedule(edition: Edition, *, by: User | None = None, reason: str = "") -> None:
     """Cancel an edition that has not gone live yet and give its time back to the one before it."""
     with transaction.atomic():
         article = Article.objects.select_for_update().get(pk=edition.article_id)
@@ -123,7 +122,7 @@ def _publish(
     article: Article,
     revision: Revision,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     at: datetime | None = None,
     reason: str = "",
     override: str = "",
@@ -146,7 +145,7 @@ def _publish(
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)
         if locked.head_id != head_id:
-            raise StaleRevision(Revision.objects.filter(pk=locked.head_id).first())
+            raise StaleRevision(locked.head)
         moment = at or timezone.now()
         edition = write_edition(draft, moment, by)
         kind = AuditEvent.Kind.ROLLED_BACK if copied_from else AuditEvent.Kind.PUBLISHED
@@ -161,9 +160,9 @@ def _publish(
 def _log(
     kind: str,
     edition: Edition,
-    by: AbstractBaseUser | None,
+    by: User | None,
     reason: str,
-    data: dict[str, object] | None = None,
+    data: Mapping[str, object] | None = None,
 ) -> None:
     AuditEvent.objects.create(
         kind=kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -27,7 +27,7 @@ def save_revision(
     text: str,
     front_matter: Mapping[str, Any],
     kind: str = Revision.Kind.SAVE,
-    author: AbstractBaseUser | None = None,
+    author: User | None = None,
     reason: str = "",
     expected_head: int | None = None,
 ) -> Revision:
@@ -40,7 +40,7 @@ def save_revision(
     text = text.replace("\r\n", "\n")
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)
-        head = Revision.objects.filter(pk=locked.head_id).first()
+        head = locked.head
         if expected_head is not None and locked.head_id != expected_head:
             raise StaleRevision(head)
         if head is not None and head.text == text and head.front_matter == front_matter:
@@ -63,9 +63,7 @@ def save_revision(
     return revision
 
 
-def restore(
-    revision: Revision, *, by: AbstractBaseUser | None = None, expected_head: int | None = None
-) -> Revision:
+def restore(revision: Revision, *, by: User | None = None, expected_head: int | None = None) -> Revision:
     """Bring an old state back as a new revision, so that restoring can itself be undone."""
     return save_revision(
         revision.article,

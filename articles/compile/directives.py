@@ -7,6 +7,7 @@ import shlex
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from cms.contracts import Finding
@@ -18,7 +19,7 @@ OPEN = re.compile(r"^(:{3,})\s*([a-z][a-z0-9-]*)\s*(.*)$")
 CLOSE = re.compile(r"^:{3,}\s*$")
 LEAF = re.compile(r"^::([a-z][a-z0-9-]*)\s*(?:\{([^}]*)\})?\s*$")
 FENCE = re.compile(r"^(`{3,}|~{3,})")
-INTERRUPTS = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 def install_directives(md: Markdown) -> None:

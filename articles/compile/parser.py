@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -76,7 +76,7 @@ def parser() -> Markdown:
     return _parser(plugins.registry())
 
 
-def add_key(env: dict[str, Any], kind: str, key: str) -> None:
+def add_key(env: MutableMapping[str, Any], kind: str, key: str) -> None:
     """Note, while parsing, that the text mentions `key`; the resolver of `kind` will be asked for it."""
     env.setdefault("keys", {}).setdefault(kind, set()).add(key)
 
