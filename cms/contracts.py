@@ -217,6 +217,7 @@ class RenderContext(Protocol):
     mode: Mode
     line: int | None
     block: Block | None
+    blocks: Sequence[Block]
 
     def finding(self, finding: Finding) -> None:
         """Report something at the current line unless the finding has one."""

@@ -18,6 +18,7 @@ class Context:
         self.mode: Mode = mode
         self.line: int | None = None
         self.block: Block | None = None
+        self.blocks: Sequence[Block] = ()
         self.findings: list[Finding] = []
         self.first_paid_block: int | None = None
         self._records: dict[str, list[Any]] = {}

@@ -21,7 +21,7 @@ def render(parsed: Parsed, lookup: Lookup, *, mode: Mode, caps: Caps) -> Documen
     context = Context(parsed.source, lookup, mode)
     context.findings.extend(parsed.findings)
     runs = list(blocks.split(parsed.tokens))
-    described = blocks.describe(runs)
+    context.blocks = described = blocks.describe(runs)
     env = {**parsed.env, "context": context, "markdown": parser()}
     pieces: list[str] = []
     size = 0
