@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-updated_at', '-id'],
-                'permissions': [('publish_article', 'Can publish, schedule and withdraw articles'), ('override_checks', 'Can publish despite error findings, with a reason')],
+                'permissions': [('publish_article', 'Can publish, schedule and withdraw articles'), ('override_checks', 'Can publish despite error findings, with a reason'), ('change_any_article', 'Can edit the articles of other people'), ('review_article', 'Can approve articles and send them back')],
             },
         ),
         migrations.CreateModel(
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             name='AuditEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('published', 'Published'), ('scheduled', 'Scheduled'), ('schedule_cancelled', 'Schedule cancelled'), ('unpublished', 'Unpublished'), ('rolled_back', 'Rolled back'), ('overridden', 'Published despite findings'), ('recompiled', 'Recompiled')], max_length=20)),
+                ('kind', models.CharField(choices=[('published', 'Published'), ('scheduled', 'Scheduled'), ('schedule_cancelled', 'Schedule cancelled'), ('unpublished', 'Unpublished'), ('rolled_back', 'Rolled back'), ('overridden', 'Published despite findings'), ('recompiled', 'Recompiled'), ('submitted', 'Sent to review'), ('approved', 'Approved'), ('sent_back', 'Sent back to the author')], max_length=20)),
                 ('actor_name', models.CharField(blank=True, help_text='Kept when the login is deleted.', max_length=150)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('data', models.JSONField(blank=True, default=dict)),

@@ -59,6 +59,8 @@ class Article(models.Model):
         permissions = [
             ("publish_article", "Can publish, schedule and withdraw articles"),
             ("override_checks", "Can publish despite error findings, with a reason"),
+            ("change_any_article", "Can edit the articles of other people"),
+            ("review_article", "Can approve articles and send them back"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,9 @@ class AuditEvent(models.Model):
         ROLLED_BACK = "rolled_back", "Rolled back"
         OVERRIDDEN = "overridden", "Published despite findings"
         RECOMPILED = "recompiled", "Recompiled"
+        SUBMITTED = "submitted", "Sent to review"
+        APPROVED = "approved", "Approved"
+        SENT_BACK = "sent_back", "Sent back to the author"
 
     kind = models.CharField(max_length=20, choices=Kind)
     article = models.ForeignKey("articles.Article", models.SET_NULL, null=True, related_name="audit_events")
