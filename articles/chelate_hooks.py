@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.compile.syntaxes import SYNTAXES
-from cms.contracts import Syntax
+from articles.related.signals import SIGNALS
+from cms.contracts import Signal, Syntax
 from cms.hookspecs import hookimpl
 
 
 @hookimpl
 def markdown() -> Sequence[Syntax]:
     return SYNTAXES
+
+
+@hookimpl
+def recommenders() -> Sequence[Signal]:
+    return SIGNALS
