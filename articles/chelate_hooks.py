@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.compile.syntaxes import SYNTAXES
+from articles.portables import PORTABLE
 from articles.related.signals import SIGNALS
-from cms.contracts import Signal, Syntax
+from cms.contracts import Portable, Signal, Syntax
 from cms.hookspecs import hookimpl
 
 
@@ -18,3 +19,8 @@ def markdown() -> Sequence[Syntax]:
 @hookimpl
 def recommenders() -> Sequence[Signal]:
     return SIGNALS
+
+
+@hookimpl
+def portables() -> Sequence[Portable]:
+    return [PORTABLE]
