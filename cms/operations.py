@@ -11,6 +11,8 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.models import worker_seen_at
+
 ROBOTS = """\
 User-agent: *
 Disallow: /go/
@@ -33,13 +35,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Say whether this process should get traffic: its database answers and has no migration pending."""
     problems = []
+    seen_at = None
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             problems.append("migrations pending")
+        else:
+            seen_at = worker_seen_at()
     except DatabaseError:
         problems.append("database unreachable")
-    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+    # Told, not judged: readers are served without a worker.
+    report = {"ready": not problems, "problems": problems, "worker_seen_at": seen_at}
+    return JsonResponse(report, status=503 if problems else 200)
 
 
 @require_safe

@@ -45,6 +45,6 @@ def task(
     return wrap(function) if function else wrap
 
 
-def is_idempotent(candidate: Task[..., Any]) -> bool:
+def is_idempotent(candidate: Any) -> bool:
     """Return whether the task declared that running it twice does no harm."""
     return bool(getattr(candidate.func, "chelate_idempotent", False))

@@ -96,7 +96,7 @@ def test_url_loses_its_trailing_slash(variable, value):
 def test_url_must_be_an_absolute_origin(variable, value):
     variable(value)
 
-    with pytest.raises(ImproperlyConfigured, match="must look like https://example.org"):
+    with pytest.raises(ImproperlyConfigured, match=r"must look like https://example\.org"):
         environment.env_url("EXAMPLE")
 
 

@@ -6,6 +6,8 @@ import freezegun
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+# Time-outs of these must go on while the clock of the code under test stands still.
+UNFROZEN = ["_pytest.", "hypothesis", "psycopg", "psycopg_pool"]
 
 
 @pytest.fixture
@@ -20,13 +22,23 @@ def shared_dir():
 @pytest.fixture
 def frozen_time():
     """Freeze the clock at noon UTC on 1 May 2026; `frozen_time.tick()` and `.move_to()` move it."""
-    with freezegun.freeze_time("2026-05-01T12:00:00Z", ignore=["django_tasks_db.utils"]) as clock:
+    with freezegun.freeze_time("2026-05-01T12:00:00Z", ignore=UNFROZEN) as clock:
         yield clock
 
 
 @pytest.fixture
-def run_tasks(db):
-    """Return a function that runs every task that is due, as the worker would, and returns how many ran."""
+def worker_in_test(db, monkeypatch):
+    """Let a worker run inside a test's transaction: it would close the connection between two tasks."""
+    for module in ("django_tasks_db.management.commands.db_worker", "cms.work.worker"):
+        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
+
+
+@pytest.fixture
+def run_tasks(worker_in_test):
+    """Return a function that really runs every task that is due, and returns how many ran.
+
+    A task that fails fails the test; the worker's own retries are left out.
+    """
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 

@@ -1,0 +1,1 @@
+"""The worker around django-tasks: schedules, recovery of tasks whose worker died, retries, heartbeat."""
