@@ -153,6 +153,8 @@ def _publish(
         if errors:
             data = {"findings": [{"id": finding.id, "message": finding.message} for finding in errors]}
             _log(AuditEvent.Kind.OVERRIDDEN, edition, by, override, data)
+        # Compiled outside the lock: a record may have changed since. Compiling once more writes only if it has.
+        tasks.recompile_one.enqueue(edition.pk)
         _enqueue_followers(locked)
     return edition
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,8 +16,10 @@ from articles.compile import compile_article, make_source
 from articles.editions import Draft, write_edition
 from articles.metadata import read_metadata
 from articles.models import Article, AuditEvent, Edition
+from cms.contracts import CompileError
 
 BATCH = 100
+log = structlog.get_logger("chelate.recompile")
 
 
 def dependency_changed(*keys: str) -> None:
@@ -30,12 +33,28 @@ def recompile(keys: Iterable[str]) -> int:
     """Recompile the editions that depend on `keys` and return how many readers see anew."""
     affected = Edition.objects.live_or_scheduled().filter(dependencies__key__in=list(keys)).distinct()
     ids = affected.order_by("pk").values_list("pk", flat=True)
-    return sum(recompile_edition(edition_id) for edition_id in ids.iterator(chunk_size=BATCH))
+    return sum(_recompile_or_log(edition_id) for edition_id in ids.iterator(chunk_size=BATCH))
+
+
+def _recompile_or_log(edition_id: int) -> bool:
+    """One edition that cannot be compiled any more must not keep the others from it."""
+    try:
+        return recompile_edition(edition_id)
+    except CompileError as error:
+        log.warning("recompile_refused", edition=edition_id, reason=str(error))
+        return False
 
 
 def recompile_edition(edition_id: int) -> bool:
     """Recompile one edition in its own window. Return False if nothing changed for readers or it is over."""
-    edition = Edition.objects.select_related("article", "revision").get(pk=edition_id)
+    edition = (
+        Edition.objects.live_or_scheduled()
+        .select_related("article", "revision")
+        .filter(pk=edition_id)
+        .first()
+    )
+    if edition is None:
+        return False
     source = make_source(edition.source_text, edition.front_matter, edition.article_id)
     document = compile_article(source, "publish")
     metadata = read_metadata(edition.article, edition.front_matter)

@@ -133,3 +133,30 @@ def test_a_changed_dependency_waits_for_the_commit(django_capture_on_commit_call
 
 def _keys(article):
     return list(live(article).dependencies.values_list("key", flat=True))
+
+
+def test_a_change_during_publishing_is_caught_up(run_tasks):
+    picture = ImageFactory(slug="crystal", alt="A crystal")
+    article = ArticleFactory(text="![](img:crystal)")
+    publishing.publish(article)
+    picture.alt = "Changed while the page was being written"
+    picture.save()
+
+    run_tasks()
+
+    assert "Changed while" in live(article).html
+
+
+def test_an_edition_beyond_the_caps_does_not_stop_the_others():
+    picture = ImageFactory(slug="crystal", alt="A crystal")
+    first, second = (ArticleFactory(text="![](img:crystal)") for _ in range(2))
+    oldest = publishing.publish(first)
+    publishing.publish(second)
+    Edition.objects.filter(pk=oldest.pk).update(source_text="[" * 3_000)
+    picture.alt = "A blue crystal"
+    picture.save()
+
+    changed = recompile([f"image:{picture.pk}"])
+
+    assert changed == 1
+    assert "A blue crystal" in live(second).html
