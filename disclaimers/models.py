@@ -11,12 +11,13 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from articles.jurisdictions import EVERYWHERE
 from articles.models import Article, EditionDependency
 from disclaimers import rules
 
 
 def everywhere() -> list[str]:
-    return [rules.EVERYWHERE]
+    return [EVERYWHERE]
 
 
 class DisclaimerQuerySet(models.QuerySet["Disclaimer"]):

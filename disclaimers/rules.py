@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-EVERYWHERE = "*"
+from articles.jurisdictions import EVERYWHERE, touches
+
 DISCLOSURE, NOTICE, WARNING, STATEMENT = "disclosure", "notice", "warning", "statement"
 BEFORE_PAID_LINK, BEFORE_REFERENCES, AFTER_BODY = "before_paid_link", "before_references", "after_body"
 FAMILIES = (DISCLOSURE, NOTICE, WARNING, STATEMENT)
@@ -21,10 +22,6 @@ SLOTS = (BEFORE_PAID_LINK, BEFORE_REFERENCES, AFTER_BODY)
 HEALTH_INFORMATION, NETWORK_STATEMENT = "health_information", "network_statement"
 COMMISSION_KINDS = frozenset({"affiliate_disclosure", "affiliate_label"})
 
-EU_MEMBERS = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
-)
-ALIASES: Mapping[str, str] = MappingProxyType({"GB": "UK", "EL": "GR"})
 # Typographic quotes, apostrophes, dashes and hyphens, to the ones on a keyboard.
 _FOLD = str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "''\"\"-----")
 
@@ -121,18 +118,6 @@ def speaks(locale: str, language: str) -> bool:
     """Return whether a text in `locale` is for a page in `language`: "en" serves "en-GB", "en-GB" not "en"."""
     record, page = locale.casefold().replace("_", "-"), language.casefold().replace("_", "-")
     return record in {page, page.split("-")[0]}
-
-
-def touches(jurisdictions: Iterable[str], code: str) -> bool:
-    """Return whether a record for `jurisdictions` applies in `code`.
-
-    "EU" and its members touch each other both ways: a German text in the EU answers to German law.
-    """
-    own = {ALIASES.get(name, name) for name in jurisdictions}
-    wanted = ALIASES.get(code, code)
-    if EVERYWHERE in own or wanted in own or wanted.split("-")[0] in own:
-        return True
-    return ("EU" in own and wanted in EU_MEMBERS) or (wanted == "EU" and bool(own & EU_MEMBERS))
 
 
 def is_due(record: Record, page: Page) -> bool:
