@@ -2,15 +2,6 @@ import pytest
 from django.contrib.auth import get_user_model
 
 
-@pytest.fixture
-def complaints(page):
-    """What the browser's console says against the page: blocked scripts, styles, failed loads."""
-    found = []
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
-
-
 def test_an_editor_logs_in_under_the_admin_policy(live_server, page, complaints):
     get_user_model().objects.create_superuser("editor", password="correct horse")
     page.goto(f"{live_server.url}/admin/")
