@@ -1,0 +1,185 @@
+"""One cited work. Its CSL-JSON is the truth; the other columns are derived from it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import asdict
+from typing import Any, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Lower
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from articles.models import Edition, EditionDependency
+from references import citekeys, csl, identifiers
+
+
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def search(self, query: str) -> Self:
+        """Works in which every word of the query occurs: title, author, year, journal, key; or identifier."""
+        found = identifiers.identify_pasted(query)
+        same = Q()
+        for name in ("doi", "pmid", "pmcid", "nbk", "arxiv", "isbn"):
+            if value := getattr(found, name):
+                same |= Q(**{name: value})
+        words = Q()
+        for word in query.split()[:12]:
+            anywhere = Q()
+            for column in (
+                "title",
+                "first_author",
+                "container_title",
+                "citekey",
+                "doi",
+                "pmid",
+                "pmcid",
+                "nbk",
+            ):
+                anywhere |= Q(**{f"{column}__icontains": word})
+            if re.fullmatch(r"[0-9]{4}", word):
+                anywhere |= Q(year=int(word))
+            words &= anywhere
+        return self.filter(words | same)
+
+    def with_used_in(self) -> Self:
+        """Annotate `used_in`: how many articles show it, now or from a scheduled moment on."""
+        key = Concat(Value(Reference.DEPENDENCY), Cast(models.OuterRef("pk"), models.CharField()))
+        shown = (
+            Edition.objects.live_or_scheduled()
+            .filter(dependencies__key=key)
+            .order_by()
+            .values("dependencies__key")
+        )
+        counted = shown.annotate(total=models.Count("article", distinct=True)).values("total")
+        return self.annotate(used_in=Coalesce(models.Subquery(counted), 0))
+
+
+class Reference(models.Model):
+    """Save through `references.library.store`: it counts versions and recompiles what shows the work."""
+
+    class StudyType(models.TextChoices):
+        META_ANALYSIS = "meta_analysis", "Meta-analysis or systematic review"
+        RCT = "rct", "Randomised controlled trial"
+        OBSERVATIONAL = "observational", "Observational study"
+        CASE_REPORT = "case_report", "Case report"
+        ANIMAL = "animal", "Animal study"
+        IN_VITRO = "in_vitro", "Laboratory study"
+        REVIEW = "review", "Narrative review"
+        GUIDELINE = "guideline", "Guideline"
+
+    class EditorialStatus(models.TextChoices):
+        CURRENT = "current", "Current"
+        CORRECTED = "corrected", "Corrected"
+        CONCERN = "concern", "Expression of concern"
+        RETRACTED = "retracted", "Retracted"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        SUPERSEDED = "superseded", "Superseded"
+        NOTICE = "notice", "Notice about another work"
+
+    DEPENDENCY = "reference:"  # an edition shows the work
+    MISSING = "citekey:"  # an edition cites a key that has no work yet
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    citekey = models.CharField(
+        "citation key",
+        max_length=citekeys.MAX_LENGTH,
+        unique=True,
+        validators=[RegexValidator(citekeys.PATTERN, "Use small letters, digits and : _ - only.")],
+        help_text="Authors write it in the text as [@key].",
+    )
+    csl = models.JSONField("CSL-JSON", default=dict)
+    study_type = models.CharField(
+        max_length=16,
+        choices=StudyType,
+        blank=True,
+        help_text="Shown in the papers table; leave empty if not sure.",
+    )
+    editorial_status = models.CharField(
+        max_length=12,
+        choices=EditorialStatus,
+        default=EditorialStatus.CURRENT,
+        help_text="What the journal says about the work today. A retracted work blocks publishing and is marked.",
+    )
+
+    type = models.CharField(max_length=24, default="document", editable=False)
+    title = models.CharField(max_length=500, blank=True, editable=False)
+    first_author = models.CharField(max_length=120, blank=True, editable=False)
+    year = models.IntegerField(null=True, blank=True, editable=False)
+    container_title = models.CharField("journal or book", max_length=300, blank=True, editable=False)
+    doi = models.CharField("DOI", max_length=255, blank=True, editable=False)
+    pmid = models.CharField("PMID", max_length=8, blank=True, editable=False)
+    pmcid = models.CharField("PMCID", max_length=11, blank=True, editable=False)
+    isbn = models.CharField("ISBN", max_length=13, blank=True, editable=False)
+    nbk = models.CharField("Bookshelf", max_length=11, blank=True, editable=False)
+    arxiv = models.CharField("arXiv", max_length=30, blank=True, editable=False)
+    url = models.CharField("address", max_length=2000, blank=True, editable=False)
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    history = HistoricalRecords()
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_author", "year", "citekey"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["doi"], condition=~Q(doi=""), name="references_reference_doi_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(doi=Lower("doi")), name="references_reference_doi_is_lower_case"
+            ),
+            models.CheckConstraint(condition=~Q(citekey=""), name="references_reference_has_citekey"),
+        ]
+        indexes = [
+            models.Index(fields=["first_author", "year", "citekey"], name="references_reference_author"),
+            models.Index(fields=["title"], name="references_reference_title"),
+            models.Index(fields=["pmid"], name="references_reference_pmid"),
+            models.Index(fields=["pmcid"], name="references_reference_pmcid"),
+            models.Index(fields=["nbk"], name="references_reference_nbk"),
+        ]
+
+    def __str__(self) -> str:
+        year = f" ({self.year})" if self.year else ""
+        return f"{self.first_author or self.citekey}{year}: {self.title}" if self.title else self.citekey
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:references_reference_change", args=[self.pk])
+
+    def derive(self) -> None:
+        """Fill the derived columns from the item."""
+        for name, value in asdict(csl.columns(self.csl)).items():
+            setattr(self, name, value)
+
+    @property
+    def dependency_key(self) -> str:
+        return f"{self.DEPENDENCY}{self.pk}"
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What readers see of it: a change of these is a new version."""
+        return self.citekey, self.csl, self.study_type, self.editorial_status
+
+    def to_csl(self) -> dict[str, Any]:
+        """Return the whole item: the key as `id`, what CSL cannot hold under its own names."""
+        item = {"id": self.citekey, **self.csl}
+        if self.study_type:
+            item["study_type"] = self.study_type
+        if self.editorial_status != self.EditorialStatus.CURRENT:
+            item["custom"] = {**(item.get("custom") or {}), "editorial_status": self.editorial_status}
+        return item
+
+    def editions(self) -> models.QuerySet[Edition]:
+        """Editions that show it, now or from a scheduled moment on."""
+        shown = EditionDependency.objects.filter(key=self.dependency_key).values("edition")
+        return Edition.objects.live_or_scheduled().filter(pk__in=shown)
