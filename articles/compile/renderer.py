@@ -46,7 +46,9 @@ class Renderer(RendererHTML):
         return "<br>\n"
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        return '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table>\n'
+        number = env["tables"] = env.get("tables", 0) + 1
+        name = f"Table {number}" if number > 1 else "Table"  # two regions of one name confuse screen readers
+        return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}"><table>\n'
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         return "</table></div>\n"
