@@ -1,0 +1,192 @@
+"""Putting works into the library: the one way to save a reference, and the rules for items that come from outside."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from articles.recompile import dependency_changed
+from references import citekeys, csl
+from references.models import Reference, SourceRecord
+
+MATCHING = (
+    "doi",
+    "pmid",
+    "pmcid",
+    "nbk",
+    "arxiv",
+)  # strongest first; an ISBN names the book, not the chapter
+CLASHES = 26  # keys with a letter that are looked at for a work of the same key
+BATCH = 200  # SQLite takes 32,766 parameters in one query
+SAME_TITLE = 0.5  # keys are made of author and year already; below this two titles are two works
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One item as it came: the cleaned CSL, what CSL cannot hold, the key it wishes for."""
+
+    item: csl.Csl
+    key: str
+    study_type: str = ""
+    editorial_status: str = ""
+    has_type: bool = True
+
+    @property
+    def sha256(self) -> str:
+        said = [self.item, self.study_type, self.editorial_status]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def store(reference: Reference) -> bool:
+    """Save a reference if anything that readers see has changed, and have the articles that show it follow.
+
+    Counts its version. Returns False if there was nothing to save.
+    """
+    with transaction.atomic():
+        before = Reference.objects.select_for_update().filter(pk=reference.pk).first()
+        if before is not None and before.shown == reference.shown:
+            return False
+        reference.version = before.version + 1 if before else 1
+        reference.save()
+        dependency_changed(
+            f"{Reference.MISSING}{reference.citekey}" if before is None else reference.dependency_key
+        )
+    return True
+
+
+def read(raw: Mapping[str, Any]) -> Incoming:
+    """Read an item from outside. Raises csl.InvalidItem."""
+    item = csl.clean_item(raw)
+    custom = dict(item.pop("custom", {}))
+    kinds = Reference.StudyType.values
+    study_type = next((text for holder in (item, custom) if (text := holder.get("study_type")) in kinds), "")
+    status = str(custom.get("editorial_status", ""))
+    for holder in (item, custom):
+        if holder.get("study_type") == study_type:
+            holder.pop("study_type", None)
+    if status in Reference.EditorialStatus.values:
+        custom.pop("editorial_status")
+    if custom:
+        item["custom"] = custom
+    key = citekeys.normalise(str(raw.get("id") or "")) or citekeys.propose(item)
+    return Incoming(item, key, study_type, status, has_type=bool(raw.get("type")))
+
+
+def upsert(
+    items: Sequence[Incoming],
+    *,
+    source: str = SourceRecord.Source.FRONT_MATTER,
+    source_id: str = "",
+) -> list[Reference]:
+    """Find or make the work of each item, in order; three queries and then one round for every work that changes.
+
+    A work is the same if it has the same DOI, PMID, PMCID, Bookshelf or arXiv number and no stronger one contradicts,
+    or the same key and a similar title. Nothing is emptied. An item that says what it said before writes nothing.
+    """
+    with transaction.atomic():
+        found: list[Reference] = []
+        for start in range(0, len(items), BATCH):
+            batch = items[start : start + BATCH]
+            known = _candidates(batch)
+            said = _last_said(known, source, source_id)
+            found += [_take(incoming, known, said, source, source_id) for incoming in batch]
+        return found
+
+
+def _candidates(items: Sequence[Incoming]) -> list[Reference]:
+    """Return every work that one of the items may mean."""
+    same = Q(citekey__in=sorted({key for incoming in items for key in _keys(incoming.key)}))
+    read_columns = [csl.columns(incoming.item) for incoming in items]
+    for name in MATCHING:
+        if values := sorted({value for found in read_columns if (value := getattr(found, name))}):
+            same |= Q(**{f"{name}__in": values})
+    return list(Reference.objects.filter(same))
+
+
+def _find(incoming: Incoming, known: Sequence[Reference]) -> Reference | None:
+    found = csl.columns(incoming.item)
+    for place, name in enumerate(MATCHING):
+        value = getattr(found, name)
+        for reference in known if value else ():
+            if getattr(reference, name) == value and not _contradicts(reference, found, MATCHING[:place]):
+                return reference
+    by_key = {reference.citekey: reference for reference in known}
+    for key in _keys(incoming.key):
+        candidate = by_key.get(key)
+        if (
+            candidate
+            and not _contradicts(candidate, found, MATCHING)
+            and _same_title(candidate.title, found.title)
+        ):
+            return candidate
+    return None
+
+
+def _take(
+    incoming: Incoming, known: list[Reference], said: dict[int, str], source: str, source_id: str
+) -> Reference:
+    reference = _find(incoming, known)
+    if reference is None:
+        alike = Reference.objects.filter(citekey__startswith=incoming.key[:10])
+        taken = set(alike.values_list("citekey", flat=True))
+        reference = Reference(citekey=citekeys.free(incoming.key, taken))
+        known.append(reference)
+    elif said.get(reference.pk) == incoming.sha256:
+        return reference
+    _fill(reference, incoming)
+    store(reference)
+    SourceRecord.objects.create(
+        reference=reference,
+        source=source,
+        source_id=source_id[:200],
+        raw=incoming.item,
+        sha256=incoming.sha256,
+    )
+    said[reference.pk] = incoming.sha256
+    return reference
+
+
+def _fill(reference: Reference, incoming: Incoming) -> None:
+    item = dict(incoming.item)
+    if reference.csl and not incoming.has_type:
+        item.pop("type", None)  # a guess must not replace what somebody said
+    custom = {**(reference.csl.get("custom") or {}), **(item.pop("custom", None) or {})}
+    reference.csl = {**reference.csl, **item, **({"custom": custom} if custom else {})}
+    reference.study_type = incoming.study_type or reference.study_type
+    reference.editorial_status = incoming.editorial_status or reference.editorial_status
+    reference.derive()
+
+
+def _last_said(references: Iterable[Reference], source: str, source_id: str) -> dict[int, str]:
+    records = SourceRecord.objects.filter(
+        reference__in=list(references), source=source, source_id=source_id[:200]
+    )
+    return dict(records.order_by("id").values_list("reference_id", "sha256"))
+
+
+def _keys(wanted: str) -> list[str]:
+    return list(islice(citekeys.series(wanted), CLASHES + 1))
+
+
+def _contradicts(reference: Reference, found: csl.Columns, names: Iterable[str]) -> bool:
+    pairs = ((getattr(reference, name), getattr(found, name)) for name in names)
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
+
+
+def _same_title(one: str, other: str) -> bool:
+    first, second = sorted((_folded(one), _folded(other)), key=len)
+    if not first or second.startswith(first):
+        return True
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SAME_TITLE
+
+
+def _folded(title: str) -> str:
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in title.casefold()).split())
