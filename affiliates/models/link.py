@@ -1,0 +1,144 @@
+"""One managed link and the addresses it has led to."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from affiliates.models.network import Network, Program, approved_hosts, routing_of, sub_id_rule
+from affiliates.subids import SubIdRule
+from affiliates.targets import MAX_URL_LENGTH, url_hash
+
+RESERVED_SLUGS = frozenset({"beacon"})  # /go/beacon/ counts direct links
+SLUG = r"[a-z0-9-]{2,64}"
+
+
+def validate_not_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError("This address belongs to Chelate itself. Choose another one.")
+
+
+class AffiliateLinkQuerySet(models.QuerySet["AffiliateLink"]):
+    def with_target(self) -> Self:
+        """Annotate `target_id` and `target_url`: the address that a direct link shows."""
+        first = LinkTarget.objects.filter(link=OuterRef("pk"), is_active=True).order_by("-weight", "pk")
+        return self.annotate(
+            target_id=Subquery(first.values("pk")[:1]), target_url=Subquery(first.values("url")[:1])
+        )
+
+
+class AffiliateLink(models.Model):
+    """What `[text](aff:slug)` means. Its `rel`, label and routing follow from the network and cannot be edited."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        LIVE = "live", "Live"
+        PAUSED = "paused", "Paused"
+        EXPIRED = "expired", "Expired"
+        RECALLED = "recalled", "Recalled"
+
+    slug = models.CharField(
+        max_length=64,
+        unique=True,
+        validators=[
+            RegexValidator(rf"\A{SLUG}\Z", "Use 2 to 64 lower-case letters, digits and hyphens."),
+            validate_not_reserved,
+        ],
+        help_text="Written aff:slug in the text and seen by readers in /go/slug/. It cannot change once it is used.",
+    )
+    network = models.ForeignKey(Network, models.PROTECT, related_name="links")
+    program = models.ForeignKey(Program, models.PROTECT, null=True, blank=True, related_name="links")
+    title = models.CharField(max_length=120, help_text="What the link leads to; readers see it in boxes.")
+    store_name = models.CharField(max_length=80, help_text="The shop as readers know it, for example Amazon.")
+    status = models.CharField(
+        max_length=10,
+        choices=Status,
+        default=Status.LIVE,
+        help_text="Only live links are shown. Recall takes a product out of every article at once.",
+    )
+    fallback_url = models.TextField(
+        blank=True,
+        help_text="Where readers go when the link is paused, expired or recalled; a page of the same shop.",
+    )
+    fallback_article = models.ForeignKey(
+        "articles.Article",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="+",
+        help_text="The article that readers are sent to instead; it wins over the fallback address.",
+    )
+    is_opaque = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="A short link of the network: destination and tag are unknown.",
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    notes = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    target_id: int | None  # set by with_target()
+    target_url: str | None
+    history: ClassVar[Any] = HistoricalRecords()
+    objects = AffiliateLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title} at {self.store_name}"
+
+    def clean(self) -> None:
+        if (
+            self.program_id
+            and self.network_id
+            and self.program
+            and self.program.network_id != self.network_id
+        ):
+            raise ValidationError({"program": "This program belongs to another network."})
+
+    @property
+    def routing(self) -> str:
+        return routing_of(self.network, self.program)
+
+    @property
+    def approved_hosts(self) -> tuple[str, ...]:
+        return tuple(approved_hosts(self.network, self.program))
+
+    @property
+    def sub_id_rule(self) -> SubIdRule:
+        return sub_id_rule(self.network, self.program)
+
+
+class LinkTarget(models.Model):
+    """One address of a link. Rows are history: a new address is a new row and the old one goes inactive."""
+
+    link = models.ForeignKey(AffiliateLink, models.CASCADE, related_name="targets")
+    url = models.TextField(max_length=MAX_URL_LENGTH)
+    url_hash = models.CharField(max_length=64, editable=False, db_index=True)
+    weight = models.PositiveSmallIntegerField(default=1, help_text="How often it is chosen among several.")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-is_active", "-weight", "pk"]
+
+    def __str__(self) -> str:
+        return self.url
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding and self.url_hash != url_hash(self.url):
+            raise TypeError("A target is history; add a new one instead.")
+        self.url_hash = url_hash(self.url)
+        super().save(*args, **kwargs)

@@ -1,0 +1,142 @@
+"""What is known about affiliate networks and about our own accounts with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import models
+
+from affiliates.subids import Carrier, SubIdRule
+
+
+class Network(models.Model):
+    """One affiliate network. Shipped as data (affiliates/data/networks.yaml) and editable in the admin."""
+
+    class Routing(models.TextChoices):
+        REDIRECT = "redirect", "Counted redirect: the link goes to /go/ on this site first"
+        DIRECT = "direct", "Direct: the link goes straight to the shop, clicks are counted by a small script"
+
+    class SubIdCarrier(models.TextChoices):
+        NONE = Carrier.NONE, "None: the network takes no sub-ID"
+        QUERY = Carrier.QUERY, "Query parameter"
+        SEGMENT = (
+            Carrier.SEGMENT,
+            "Two path segments before the destination (CJ deep links), else query parameter",
+        )
+        PREFIX = Carrier.PREFIX, "One path segment with a prefix, after camref (Partnerize)"
+        TAG_POOL = Carrier.TAG_POOL, "Pool of tracking IDs (Amazon)"
+
+    key = models.SlugField(
+        max_length=40, unique=True, help_text="Short name in files and reports; it never changes."
+    )
+    name = models.CharField(max_length=80)
+    store_name = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="The shop as readers know it, where the network is one shop: Amazon.",
+    )
+    routing = models.CharField(
+        max_length=10,
+        choices=Routing,
+        default=Routing.REDIRECT,
+        help_text="Amazon and eBay close accounts over redirects; keep them direct.",
+    )
+    hosts = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Hosts that its links may point to, one a line. Their subdomains are included.",
+    )
+    short_hosts = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Hosts of its short links, one a line. They hide the destination and your own tag.",
+    )
+    path_pattern = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="A regular expression that recognises the network by the path where it uses hosts of many brands.",
+    )
+    sub_id_carrier = models.CharField(max_length=10, choices=SubIdCarrier, default=SubIdCarrier.NONE)
+    sub_id_parameter = models.CharField(
+        max_length=40, blank=True, help_text="Where reports find the placement again."
+    )
+    sub_id_max_length = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Leave empty if the network states no limit."
+    )
+    account_parameter = models.CharField(
+        max_length=40, blank=True, help_text="The query parameter that holds your own account or tracking ID."
+    )
+    required_sentence = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="A sentence that the network prescribes on every page with its links.",
+    )
+    is_open = models.BooleanField(default=True, help_text="Clear it when the network has closed.")
+    notes = models.TextField(blank=True)
+    source = models.CharField(max_length=300, blank=True, help_text="Where these facts were read.")
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="When they were last compared with the source."
+    )
+    is_customised = models.BooleanField(
+        default=False,
+        help_text="Set when somebody here changed the facts; updates of Chelate then leave them alone.",
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Program(models.Model):
+    """Our account with one merchant or one network's account."""
+
+    slug = models.SlugField(max_length=64, unique=True, help_text="Short name in files; it never changes.")
+    network = models.ForeignKey(Network, models.PROTECT, related_name="programs")
+    merchant = models.CharField(max_length=120, help_text="The company that pays.")
+    store_name = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="The shop's name as readers know it; empty means the merchant's name.",
+    )
+    domains = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="The merchant's own hosts that links may point to, one a line. Their subdomains are included.",
+    )
+    account = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Your tracking ID, tag or publisher number. A link with somebody else's is refused.",
+    )
+    sub_id_parameter = models.CharField(
+        max_length=40, blank=True, help_text="The merchant's own query parameter for a sub-ID, if it has one."
+    )
+    forbids_redirect = models.BooleanField(
+        default=False,
+        help_text="Tick if this merchant wants direct links although the network allows redirects.",
+    )
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["merchant"]
+
+    def __str__(self) -> str:
+        return f"{self.merchant} ({self.network})"
+
+
+def routing_of(network: Network, program: Program | None) -> str:
+    """Return how links go out; a merchant that wants direct links overrides its network."""
+    return Network.Routing.DIRECT if program and program.forbids_redirect else network.routing
+
+
+def approved_hosts(network: Network, program: Program | None) -> Sequence[str]:
+    """Return every host that a link of this network and program may point to."""
+    return (*network.hosts, *network.short_hosts, *(program.domains if program else ()))
+
+
+def sub_id_rule(network: Network, program: Program | None) -> SubIdRule:
+    if program and program.sub_id_parameter:
+        return SubIdRule(Carrier.QUERY, program.sub_id_parameter, network.sub_id_max_length)
+    return SubIdRule(Carrier(network.sub_id_carrier), network.sub_id_parameter, network.sub_id_max_length)

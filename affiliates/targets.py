@@ -1,0 +1,161 @@
+"""Which addresses a link may lead to. One strict parser, used when a target is saved and again when it is served."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote_plus
+
+MAX_URL_LENGTH = 8_192
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+# The last label must begin with a letter and hold no digit unless it is punycode: 127.1 and 0x7f.1 are addresses.
+_HOST = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})")
+_PARTS = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?"
+)
+_ALLOWED = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")
+_ENCODED_CONTROL = re.compile(r"%(?:[01][0-9A-Fa-f]|7[Ff]|5[Cc])")
+_TEMPLATE = re.compile(r"[{}<>\[\]]|%7[BbDd]")  # %5B stays: many shops write filters[colour] that way
+_DOT_SEGMENT = re.compile(r"/(?:\.|%2[Ee]){1,2}(?=/|\Z)")
+_PRIVATE = frozenset("localhost local localdomain internal intranet private lan home corp arpa".split())
+
+
+class TargetError(ValueError):
+    """The address cannot be used. The message is a sentence for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A parsed address; `url` is its only spelling."""
+
+    host: str
+    path: str
+    query: str
+
+    @property
+    def url(self) -> str:
+        return f"https://{self.host}{self.path}{self.query}"
+
+    def parameter(self, name: str) -> str | None:
+        """Return the decoded value of a query parameter, None if it is not there."""
+        for pair in self.query[1:].split("&"):
+            key, _, value = pair.partition("=")
+            if unquote_plus(key) == name:
+                return unquote_plus(value)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    url: str
+    warnings: tuple[str, ...] = ()
+
+
+def parse_target(text: str) -> Target:
+    """Return the parts of an address that is safe to redirect to. Raises TargetError with the reason."""
+    if len(text) > MAX_URL_LENGTH:
+        raise TargetError(f"The address is longer than {MAX_URL_LENGTH:,} characters.")
+    if any(ord(character) < 33 or ord(character) == 127 for character in text) or "\\" in text:
+        raise TargetError("The address holds a blank, a control character or a backslash. Remove it.")
+    if "#" in text:
+        raise TargetError("Remove the part from # on: networks lose it, and so would the sub-ID.")
+    found = _PARTS.fullmatch(text)
+    if found is None:
+        raise TargetError("This is not a full address. It must begin with https://.")
+    if found["scheme"].lower() != "https":
+        raise TargetError(f"Links must begin with https://, not {found['scheme'].lower()}://.")
+    host = parse_host(found["authority"])
+    path, query = found["path"] or "/", found["query"] or ""
+    _check_characters(path, query)
+    return Target(host, path, query)
+
+
+def parse_host(authority: str) -> str:
+    """Return a public host name in its only spelling. Raises TargetError."""
+    if "@" in authority:
+        raise TargetError("The address holds a user name or an @ before the host. Remove it.")
+    if not authority.isascii():
+        hint = _punycode_hint(authority)
+        raise TargetError(f"The host holds letters beyond a to z, which may imitate others. {hint}")
+    host, colon, port = authority.lower().partition(":")
+    if colon and port != "443":
+        raise TargetError("The address names a port. Only the ordinary one is allowed; remove it.")
+    if not _HOST.fullmatch(host) or len(host) > 253:
+        raise TargetError(
+            "The host is not a public name such as shop.example: numbers and single words are refused."
+        )
+    if host.rpartition(".")[2] in _PRIVATE:
+        raise TargetError("The host belongs to a private network.")
+    return host
+
+
+def _punycode_hint(authority: str) -> str:
+    try:
+        return f"Write it as {authority.lower().encode('idna').decode('ascii')} if that is what you mean."
+    except UnicodeError:
+        return "It is not a valid name."
+
+
+def _check_characters(path: str, query: str) -> None:
+    rest = path + query
+    if _TEMPLATE.search(rest):
+        raise TargetError("The address holds brackets of a template, such as {id}, that nobody will fill in.")
+    if not _ALLOWED.fullmatch(rest):
+        raise TargetError("The address holds characters that must be written percent-encoded, such as %20.")
+    if _ENCODED_CONTROL.search(rest):
+        raise TargetError("The address holds an encoded control character or backslash. Remove it.")
+    if _DOT_SEGMENT.search(path):
+        raise TargetError("The path holds /./ or /../. Write the address without it.")
+
+
+def host_matches(host: str, approved: Iterable[str]) -> bool:
+    """Return whether `host` is one of the approved hosts or below one of them."""
+    return any(host == name or host.endswith(f".{name}") for name in approved)
+
+
+def check_target(
+    text: str,
+    *,
+    approved: Iterable[str],
+    account_parameter: str = "",
+    account: str = "",
+    opaque: Iterable[str] = (),
+) -> Checked:
+    """Check an address before it is saved. Raises TargetError; what is doubtful comes back as warnings.
+
+    `account` is our own tag: somebody else's is an error, none a warning. `opaque` are hosts of short links.
+    """
+    target = parse_target(text.strip())
+    if not host_matches(target.host, approved):
+        raise TargetError(
+            f"{target.host} is not a host of this network or program. Add it there if it should be."
+        )
+    if host_matches(target.host, opaque):
+        return Checked(
+            target.url, ("This is a short link: replace it by the full product URL with your tag.",)
+        )
+    if not account_parameter:
+        return Checked(target.url)
+    found = target.parameter(account_parameter)
+    if account and found and found != account:
+        raise TargetError(
+            f"The address carries {account_parameter}={found}, which is not your own {account}."
+        )
+    if not found:
+        return Checked(target.url, (f"The address carries no {account_parameter}: nobody will credit you.",))
+    return Checked(target.url)
+
+
+def url_hash(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
+def is_servable(url: str, stored_hash: str, approved: Iterable[str]) -> bool:
+    """Check an address again before a redirect, so that a changed row in the database opens no door."""
+    try:
+        target = parse_target(url)
+    except TargetError:
+        return False
+    return target.url == url and url_hash(url) == stored_hash and host_matches(target.host, approved)
