@@ -9,13 +9,16 @@ PRODUCTION = env DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; pri
 	STATIC_ROOT=var/lint-static
 export DEBUG ?= true
 
-.PHONY: help demo test test-sqlite test-postgres bench lint format lock
+.PHONY: help install demo test test-sqlite test-postgres bench lint format lock
 help:
-	@echo "make demo   sample site on this machine (SQLite)"
-	@echo "make test   the whole suite on SQLite, then on PostgreSQL"
-	@echo "make bench  measurements, as ratios to an empty view"
-	@echo "make lint   formatter, linters, types, import arrows, migrations, deployment checks"
-	@echo "make lock   rewrite requirements*.txt from pyproject.toml"
+	@echo "make install  the libraries for running, into .venv"
+	@echo "make demo     sample site on this machine (SQLite)"
+	@echo "make test     the whole suite on SQLite, then on PostgreSQL"
+	@echo "make bench    measurements, as ratios to an empty view"
+	@echo "make lint     formatter, linters, types, import arrows, migrations, deployment checks"
+	@echo "make lock     rewrite requirements*.txt from pyproject.toml"
+
+install: .venv/run.stamp
 
 demo: .venv/run.stamp
 	@exec $(BIN)/python manage.py demo $(ARGS)

@@ -19,7 +19,7 @@ def main() -> None:
         notes = getattr(error, "__notes__", [])
         if "--traceback" in sys.argv or not (notes or isinstance(error, ImproperlyConfigured)):
             raise
-        sys.exit("\n".join(notes) or f"Settings: {error} (docs/operators.md lists every variable)")
+        sys.exit("\n".join(notes) or f"Settings: {error} (README.md lists every variable)")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""All settings, read from the environment. docs/operators.md has the table of variables."""
+"""All settings, read from the environment. README.md has the table of variables."""
 
 from __future__ import annotations
 

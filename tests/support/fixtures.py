@@ -11,15 +11,6 @@ UNFROZEN = ["_pytest.", "hypothesis", "psycopg", "psycopg_pool"]
 
 
 @pytest.fixture
-def shared_dir():
-    """The folder of shared sample material beside the clone. Tests that use it are marked `shared`."""
-    folder = ROOT.parent / "shared"
-    if not folder.is_dir():
-        pytest.skip("shared: the folder ../shared is not beside this clone")
-    return folder
-
-
-@pytest.fixture
 def frozen_time():
     """Freeze the clock at noon UTC on 1 May 2026; `frozen_time.tick()` and `.move_to()` move it."""
     with freezegun.freeze_time("2026-05-01T12:00:00Z", ignore=UNFROZEN) as clock:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 Command = Callable[..., str]
 START_TIMEOUT_SECONDS = 120
-# A crash may lose test data: every commit is then about ten times cheaper.
+# A crash may lose test data, so no commit waits for the disk.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
