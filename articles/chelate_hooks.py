@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.compile.syntaxes import SYNTAXES
+from articles.importers import IMPORTERS
 from articles.portables import PORTABLE
 from articles.related.signals import SIGNALS
-from cms.contracts import Portable, Signal, Syntax
+from cms.contracts import Importer, Portable, Signal, Syntax
 from cms.hookspecs import hookimpl
 
 
@@ -24,3 +25,8 @@ def recommenders() -> Sequence[Signal]:
 @hookimpl
 def portables() -> Sequence[Portable]:
     return [PORTABLE]
+
+
+@hookimpl
+def importers() -> Sequence[Importer]:
+    return IMPORTERS

@@ -60,7 +60,7 @@ def from_entry(entry: str, taken: Container[str]) -> dict[str, Any]:
     understood stays in the title or in `note`; nothing is left out.
     """
     text = " ".join(entry.split())
-    item: dict[str, Any] = {"id": "", "type": "document", "title": ""}
+    item: dict[str, Any] = {"id": "", "title": ""}
     link, url = LINK.search(text), None
     if link:
         item["URL"] = link["url"]

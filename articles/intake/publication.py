@@ -1,0 +1,88 @@
+"""`--publish`: put online what has no error finding, and say of the rest why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from articles.importers.values import day_of
+from articles.importers.words import quote
+from articles.intake.report import Entry
+from articles.models import Article, SlugClaim
+from articles.publishing import PublishRefused, SlugTaken, publish, schedule
+from articles.revisions import StaleRevision
+from cms.contracts import Finding
+
+ARTICLES = "/articles/"
+
+
+def put_online(entry: Entry, article_id: int, *, by: User | None = None, override: str = "") -> None:
+    """Publish the article of one entry; what readers see already is left alone."""
+    article = Article.objects.select_related("head").get(pk=article_id)
+    if article.head is None or article.head.front_matter.get("draft") is True:
+        entry.publication = "left as a draft: the front matter says so"
+        return
+    if article.editions.live_or_scheduled().filter(revision=article.head).exists():
+        entry.publication = "online already"
+        return
+    if entry.errors and not override:
+        entry.is_refused = True
+        entry.publication = _refusal(entry.errors)
+        return
+    moment = _future(article.head.front_matter.get("date"))
+    reason = f"Imported; {override}" if override else "Imported"
+    try:
+        if moment:
+            schedule(article, at=moment, by=by, reason=reason, override=override)
+            entry.publication = f"scheduled for {moment:%Y-%m-%d %H:%M} UTC"
+        else:
+            publish(article, by=by, reason=reason, override=override)
+            entry.publication = "published"
+    except PublishRefused as refusal:
+        entry.is_refused = True
+        entry.publication = _refusal(refusal.findings)
+        if override and not refusal.can_be_overridden:
+            entry.publication += " (critical findings cannot be overridden)"
+    except (SlugTaken, StaleRevision) as refusal:
+        entry.is_refused = True
+        entry.publication = f"not published: {refusal}"
+    else:
+        entry.not_understood = [*entry.not_understood, *_claim_aliases(article)]
+
+
+def _refusal(findings: Sequence[Finding]) -> str:
+    reasons = dict.fromkeys(f"{finding.id}: {finding.message}" for finding in findings)
+    return f"not published: {' · '.join(reasons)}"
+
+
+def _future(written: object) -> datetime | None:
+    """Return a date of the front matter that is still to come."""
+    day = day_of(str(written or ""))
+    if day is None:
+        return None
+    moment = parse_datetime(str(written)) or datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- UTC is set below
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    return moment if moment > timezone.now() else None
+
+
+def _claim_aliases(article: Article) -> list[str]:
+    """Let old addresses below /articles/ lead to the article; the others are the web server's to redirect."""
+    problems = []
+    head = article.head
+    for alias in (head.front_matter.get("aliases") or []) if head else []:
+        slug = str(alias).removeprefix(ARTICLES).strip("/")
+        if not str(alias).startswith(ARTICLES) or not slug or "/" in slug or len(slug) > 120:
+            continue
+        claim, _ = SlugClaim.objects.select_related("article").get_or_create(
+            slug=slug, defaults={"article": article}
+        )
+        if claim.article_id != article.pk:
+            problems.append(
+                f"The old address {quote(str(alias))} leads to {quote(claim.article.title)} already."
+            )
+    return problems

@@ -1,0 +1,123 @@
+"""Import files and folders. One bad file never stops the rest, and a dry run does the real thing and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.importers import UnreadableFileError
+from articles.importers.draft import told
+from articles.intake import article as articles
+from articles.intake.discovery import Candidate, choose_importer, find_files
+from articles.intake.publication import put_online
+from articles.intake.report import Entry, Report, Status
+from cms.contracts import ImportedArticle
+
+log = structlog.get_logger("chelate.intake")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`override` is the written reason for publishing despite error findings."""
+
+    is_dry_run: bool = False
+    publish: bool = False
+    override: str = ""
+    overwrite: bool = False
+    by: User | None = None
+
+
+def import_paths(
+    paths: Sequence[Path],
+    options: Options = Options(),
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Report:
+    """Import every file below `paths` and report on each article.
+
+    A dry run holds one transaction open until it is rolled back; a real one takes one for each article.
+    """
+    report = Report(is_dry_run=options.is_dry_run)
+    if options.is_dry_run:
+        with transaction.atomic():
+            _run(paths, options, progress, report)
+            transaction.set_rollback(True)
+    else:
+        _run(paths, options, progress, report)
+    return report
+
+
+def _run(
+    paths: Sequence[Path], options: Options, progress: Callable[[int, int], None], report: Report
+) -> None:
+    candidates = list(find_files(paths))
+    for done, candidate in enumerate(candidates, start=1):
+        report.entries += _take_file(candidate, options, report)
+        progress(done, len(candidates))
+    if options.publish:  # at the end, when every article that another one links to is there
+        for entry in report.entries:
+            if entry.article_id is not None and entry.status is not Status.KEPT:
+                _publish(entry, entry.article_id, options)
+
+
+def _take_file(candidate: Candidate, options: Options, report: Report) -> Iterator[Entry]:
+    if candidate.problem:
+        yield failed(candidate.path, str(candidate.problem))
+        return
+    importer = choose_importer(candidate.path)
+    if importer is None:
+        if candidate.is_named:
+            yield failed(candidate.path, f"{candidate.path}: no importer knows this kind of file.")
+        report.ignored.append(candidate.path)
+        return
+    try:
+        for imported in importer.read(candidate.path):
+            yield _take(imported, candidate, options)
+    except UnreadableFileError as error:
+        yield failed(candidate.path, str(error), error.line)
+    except Exception as error:
+        log.exception("importer_failed", importer=importer.id, path=str(candidate.path))
+        message = f"{candidate.path}: the importer “{importer.id}” failed ({type(error).__name__}: {error})."
+        yield failed(candidate.path, message)
+
+
+def _take(imported: ImportedArticle, candidate: Candidate, options: Options) -> Entry:
+    try:
+        return articles.take(
+            imported,
+            candidate.root,
+            by=options.by,
+            overwrite=options.overwrite,
+            is_dry_run=options.is_dry_run,
+        )
+    except Exception as error:
+        log.exception("article_not_imported", path=str(candidate.path))
+        message = (
+            f"{candidate.path}: {imported.title!r} could not be stored ({type(error).__name__}: {error})."
+        )
+        return failed(candidate.path, message)
+
+
+def _publish(entry: Entry, article_id: int, options: Options) -> None:
+    try:
+        put_online(entry, article_id, by=options.by, override=options.override)
+    except Exception as error:
+        log.exception("article_not_published", path=str(entry.source))
+        entry.is_refused = True
+        entry.publication = f"not published: {type(error).__name__}: {error}"
+
+
+def failed(path: Path, message: str, line: int | None = None) -> Entry:
+    """Return the entry of a file that gave no article."""
+    finding = told(
+        "IMP21",
+        message,
+        line=line,
+        fix="Nothing was taken over. Repair the file and import it again.",
+        severity="error",
+    )
+    return Entry(path, Status.FAILED, findings=[finding])
