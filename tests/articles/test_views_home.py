@@ -58,6 +58,12 @@ def test_home_lists_topics_with_their_live_articles(client):
     assert topics == [{"name": "Zinc", "slug": "zinc", "live_count": 2}]
 
 
+def test_article_without_topic_makes_no_nameless_topic(client):
+    EditionFactory(topic=None)
+
+    assert client.get("/").context["topics"] == []
+
+
 def test_second_page_has_no_lead_and_a_canonical_of_its_own(client):
     EditionFactory.create_batch(13)
 
