@@ -364,6 +364,8 @@ class ImportedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Importer:
+    """A reader of foreign files. `sniff` says how sure it is that a file is its own, `read` yields the articles."""
+
     id: str
     sniff: Callable[[Path], float]
     read: Callable[[Path], Iterator[ImportedArticle]]

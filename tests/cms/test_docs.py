@@ -5,6 +5,9 @@ import re
 import pytest
 from django.core.management import get_commands
 
+from cms import hookspecs
+from cms.contracts import Document, Snapshot, Source
+from cms.plugins import HOOK_TYPES
 from tests.support.fixtures import ROOT
 
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
@@ -77,3 +80,30 @@ def test_readme_starts_with_the_two_commands():
     first_block = (ROOT / "README.md").read_text().split("```")[1]
 
     assert re.findall(r"^make \w+", first_block, re.MULTILINE) == ["make demo", "make test"]
+
+
+def test_plugin_page_lists_every_hook_with_what_it_returns():
+    rows = re.findall(
+        r"^\| `(\w+)\(\)` \| `(\w+)` \|", (ROOT / "docs" / "plugins.md").read_text(), re.MULTILINE
+    )
+
+    assert dict(rows) == {hook: returned.__name__ for hook, returned in HOOK_TYPES.items()}
+
+
+def test_the_example_plugin_of_the_plugin_page_works():
+    blocks = re.findall(r"```python\n(.+?)```", (ROOT / "docs" / "plugins.md").read_text(), re.DOTALL)
+    plugin = {}
+    exec(blocks[0], plugin)
+
+    [check] = plugin["publish_checks"]()
+    found = check.run(Snapshot(Source("Short."), Document("<p>Short.</p>", text="Short.")))
+
+    assert [(finding.id, finding.severity) for finding in found] == [("SHOP01", "warning")]
+
+
+@pytest.mark.parametrize("hook", HOOK_TYPES)
+def test_every_hook_and_its_object_explain_themselves(hook):
+    returned = HOOK_TYPES[hook]
+
+    assert getattr(hookspecs, hook).__doc__
+    assert not returned.__doc__.startswith(f"{returned.__name__}(")  # what a dataclass gets by itself
