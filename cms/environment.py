@@ -78,6 +78,9 @@ def _sqlite(url: str) -> dict[str, Any]:
         "transaction_mode": "IMMEDIATE",
         "timeout": BUSY_TIMEOUT_SECONDS,
     }
+    # Closing the last connection writes the whole log back to the file and waits for the disk: a counted click took
+    # 40 ms of waiting with a connection a request and takes 0.8 ms with one that stays.
+    config["CONN_MAX_AGE"] = None
     return config
 
 

@@ -113,6 +113,12 @@ def test_bool_never_reads_anything_else_as_a_value(text):
                 environment.env_bool("EXAMPLE", default=False)
 
 
+def test_sqlite_keeps_its_connection(tmp_path):
+    config = environment.database(f"sqlite:///{tmp_path}/db.sqlite3", pool_size=8)
+
+    assert config["CONN_MAX_AGE"] is None
+
+
 def test_sqlite_writes_ahead_and_locks_early(tmp_path):
     config = environment.database(f"sqlite:///{tmp_path}/new/db.sqlite3", pool_size=1)
 
