@@ -8,6 +8,7 @@ from cms.contracts import ArticlePart, Check, Portable, Slot, Syntax
 from cms.hookspecs import hookimpl
 from disclaimers import placing, portable
 from disclaimers.checks import CHECKS
+from disclaimers.forms import CarriedForm
 
 
 @hookimpl
@@ -38,6 +39,7 @@ def article_parts() -> Sequence[ArticlePart]:
             (placing.FRONT_MATTER_KEY,),
             load=portable.load_article,
             export=portable.export_article,
+            form=CarriedForm,
         )
     ]
 

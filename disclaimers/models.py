@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +25,10 @@ class DisclaimerQuerySet(models.QuerySet["Disclaimer"]):
         """Everything that a page may show, in one query: what is switched on and what the article names."""
         found = self.filter(models.Q(is_active=True) | models.Q(slug__in=carried), current__isnull=False)
         return [disclaimer.as_record() for disclaimer in found.select_related("current")]
+
+    def carryable(self, named: list[str]) -> Self:
+        """Texts that an article may carry by name: those without a rule, and those that it carries already."""
+        return self.filter(models.Q(is_active=True, when={}) | models.Q(slug__in=named)).order_by("title")
 
 
 class Disclaimer(models.Model):
@@ -64,7 +68,11 @@ class Disclaimer(models.Model):
     )
     when = models.JSONField(default=dict, blank=True)
     slot = models.CharField(
-        max_length=20, choices=Slot, default=Slot.AFTER_BODY, help_text="Where the text stands on the page."
+        "place",
+        max_length=20,
+        choices=Slot,
+        default=Slot.AFTER_BODY,
+        help_text="Where the text stands on the page.",
     )
     priority = models.PositiveSmallIntegerField(default=50, help_text="The higher one comes first.")
     is_verbatim = models.BooleanField(
