@@ -42,6 +42,8 @@ def _inline_text(children: Sequence[Token]) -> str:
             parts.append(" ")
         elif child.type in {"text", "code_inline"}:
             parts.append(child.content)
+        else:
+            parts.append(str(child.meta.get("text", "")))  # what a plugin's token says in the sentence
     return "".join(parts)
 
 
