@@ -82,8 +82,8 @@ def test_given_names_become_initials(given_name, initials):
                 "custom": {"nbk": "NBK507250"},
             },
             (
-                "Cuciureanu M, Vink R. Magnesium and stress. In: Vink R, Nechifor M, eds. Magnesium in the Central Nervous "
-                "System. University of Adelaide Press; 2011:251–268. NBK507250"
+                "Cuciureanu M, Vink R. Magnesium and stress. In: Vink R, Nechifor M, eds. Magnesium in "
+                "the Central Nervous System. University of Adelaide Press; 2011:251–268. NBK507250"
             ),
         ),
         (

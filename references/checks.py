@@ -1,0 +1,75 @@
+"""What references have to say before an article goes live. Ids and severities: EVD04 to EVD06."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cms.contracts import CITATIONS, Check, Finding, Snapshot
+from references.works import Work
+
+LISTED = "references.listed"  # record kind: ListedWork
+UNREADABLE = "references.unreadable"  # record kind: str, the beginning of an item that could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWork:
+    """One entry of the page's reference list; `key` is how the article names it."""
+
+    work: Work
+    key: str
+    is_cited: bool
+    is_in_front_matter: bool
+
+
+def unknown_citation(key: str, line: int | None = None) -> Finding:
+    message = f"There is no reference “{key}”."
+    fix = "Add the reference to the library, or choose another one."
+    return Finding("EVD04", "error", message, line=line, quote=f"@{key}", fix=fix)
+
+
+def unknown_word(key: str, line: int | None) -> Finding:
+    message = f"“@{key}” looks like a citation, but there is no such reference; it is shown as text."
+    fix = f"Write \\@{key} if it is none, or add the reference."
+    return Finding("EVD04", "warning", message, line=line, quote=f"@{key}", fix=fix)
+
+
+def _listed(snapshot: Snapshot) -> Iterable[ListedWork]:
+    found: tuple[ListedWork, ...] = snapshot.document.records.get(LISTED, ())
+    return found
+
+
+def reliable(snapshot: Snapshot) -> Iterator[Finding]:
+    """EVD05: a retracted work supports nothing; an item that nobody can read neither."""
+    uses = {use.reference_id: use for use in reversed(snapshot.document.records.get(CITATIONS, ()))}
+    for listed in _listed(snapshot):
+        work = listed.work
+        use = uses.get(work.id)
+        line, quote = (use.line, f"@{listed.key}") if use else (None, work.title)
+        if work.is_retracted:
+            message = f"“{work.title}” has been {work.flag.lower()}."
+            fix = "Remove the claim or cite another study."
+            yield Finding("EVD05", "error", message, line=line, quote=quote, fix=fix)
+        elif work.flag:
+            message = f"The journal has published an {work.flag.lower()} about “{work.title}”."
+            fix = "Read it before you rely on the study."
+            yield Finding("EVD05", "warning", message, line=line, quote=quote, fix=fix)
+    for beginning in snapshot.document.records.get(UNREADABLE, ()):
+        message = "A reference in the front matter cannot be read; readers do not see it."
+        yield Finding("EVD05", "warning", message, quote=beginning, fix="Give it an id and a title.")
+
+
+def cited(snapshot: Snapshot) -> Iterator[Finding]:
+    """EVD06: the article lists a work and never cites it."""
+    for listed in _listed(snapshot):
+        if listed.is_in_front_matter and not listed.is_cited:
+            message = f"“{listed.work.title}” is listed but never cited."
+            yield Finding(
+                "EVD06", "info", message, quote=listed.key, fix=f"Cite it as [@{listed.key}] or drop it."
+            )
+
+
+CHECKS = (
+    Check("EVD05", "error", reliable),
+    Check("EVD06", "info", cited),
+)

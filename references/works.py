@@ -1,0 +1,82 @@
+"""What compiling knows of the library: plain values, one query for all keys of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cms.contracts import Choice, Keys, RenderContext
+from references import formatting
+from references.entries import entries
+from references.models import Reference
+
+CITATION = "citation"  # id of the syntax and kind of its keys
+UNRELIABLE = {Reference.EditorialStatus.RETRACTED, Reference.EditorialStatus.WITHDRAWN}
+PICKED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One reference as pages show it. `csl` is only read."""
+
+    id: int
+    citekey: str
+    version: int
+    csl: Mapping[str, Any]
+    title: str
+    year: int | None
+    study_type: str
+    editorial_status: str
+
+    @property
+    def label(self) -> str:
+        return formatting.label(self.csl)
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.editorial_status in UNRELIABLE
+
+    @property
+    def flag(self) -> str:
+        """The word that readers must see, "" if there is none."""
+        loud = {*UNRELIABLE, Reference.EditorialStatus.CONCERN}
+        return Reference.EditorialStatus(self.editorial_status).label if self.editorial_status in loud else ""
+
+
+def resolve(keys: Keys) -> Mapping[str, Work]:
+    """Return the work of each key that the text or the front matter names. A key of the article's own list wins."""
+    listed = {
+        entry.text_key: entry.citekey for entry in entries(keys.source.front_matter) if entry.raw is None
+    }
+    wanted = {key: listed.get(key, key) for key in (*listed, *keys.of(CITATION))}
+    if not wanted:
+        return {}
+    columns = ("pk", "citekey", "version", "csl", "title", "year", "study_type", "editorial_status")
+    rows = Reference.objects.filter(citekey__in=set(wanted.values())).order_by().values_list(*columns)
+    found = {row[1]: Work(*row) for row in rows}
+    return {key: found[citekey] for key, citekey in wanted.items() if citekey in found}
+
+
+def work_of(context: RenderContext, text_key: str) -> Work | None:
+    """Return the work and note that the page shows it; without one, that the page waits for it."""
+    work: Work | None = context.lookup.get(CITATION, text_key)
+    if work is not None:
+        context.depend(f"{Reference.DEPENDENCY}{work.id}", work.version)
+    else:  # as long as a citation key: what is normalised fits the dependency's column
+        context.depend(f"{Reference.MISSING}{text_key}", "")
+    return work
+
+
+def pick(query: str) -> Sequence[Choice]:
+    """Search the library for the editor's picker, in one query."""
+    query = query.strip().removeprefix("[").removeprefix("@")
+    found = Reference.objects.search(query) if query else Reference.objects.order_by("-updated_at")
+    return [
+        Choice(f"[@{work.citekey}]", work.title or work.citekey, _detail(work)) for work in found[:PICKED]
+    ]
+
+
+def _detail(work: Reference) -> str:
+    who = formatting.label(work.csl) if work.first_author else ""
+    return ", ".join(str(part) for part in (who, work.year, work.container_title) if part)
