@@ -17,7 +17,7 @@ from articles.context import current_site
 from articles.models import Author, Edition, SlugClaim, Topic
 
 PER_PAGE = 12
-RELATED_COUNT = 4
+RELATED_COUNT = 3
 
 
 def home_page(number: str | None) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def article_page(edition: Edition, authors: Sequence[Author]) -> dict[str, Any]:
     return {
         "edition": edition,
         "authors": authors,
+        "toc": contents(edition.toc),
         "body_before_html": before,
         "body_after_html": after,
         "related": related_to(edition),
@@ -50,6 +51,12 @@ def article_page(edition: Edition, authors: Sequence[Author]) -> dict[str, Any]:
         "image_url": site.absolute(edition.image.file.url) if edition.image else "",
         "structured_html": structured.script_text(structured.graph(edition, authors, site)),
     }
+
+
+def contents(toc: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the headings of the highest level; with every sub-heading the list is longer than a screen."""
+    highest = min((entry["level"] for entry in toc), default=0)
+    return [entry for entry in toc if entry["level"] == highest]
 
 
 def topic_page(topic: Topic, number: str | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,7 +50,8 @@ def as_edition(revision: Revision) -> tuple[Edition, list[Author]]:
         article=revision.article, revision=revision, slug=meta.slug, title=meta.title, description=meta.description,
         language=source.language, canonical_url=meta.canonical_url, topic=meta.topic, reviewer=meta.reviewer,
         reviewed_on=meta.reviewed_on, image=meta.image, html=document.html, byline_html=document.byline_html,
-        toc=list(document.toc), word_count=document.word_count, has_paid_links=bool(document.placements),
+        toc=[asdict(heading) for heading in document.toc], word_count=document.word_count,
+        has_paid_links=bool(document.placements),
         published_at=meta.published_at or now, updated_at=meta.updated_at or meta.published_at or now,
     )  # fmt: skip
     return edition, meta.authors

@@ -18,20 +18,16 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def graph(edition: Edition, authors: Sequence[Author], site: Site) -> list[Node]:
-    """Return every node of an article page; plugins' nodes extend ours where the `@id` is the same."""
+    """Return every node of an article page; plugins' nodes extend ours where the `@id` is the same.
+
+    Kept short, since it is part of every page: the site's own nodes stand in full on the home page only.
+    """
     url = canonical_url(edition, site)
     people = {person.pk: person for person in (*authors, edition.reviewer) if person}
     nodes = [
         _web_page(edition, url, site),
         _article(edition, authors, url, site),
-        breadcrumb(
-            url,
-            [(topic.name, topic.get_absolute_url()) for topic in [edition.topic] if topic],
-            edition.title,
-            site,
-        ),
         *(person(author, site) for author in people.values()),
-        *site_nodes(site),
     ]
     return merged((*nodes, *edition.structured_data), base=url)
 
@@ -41,6 +37,7 @@ def canonical_url(edition: Edition, site: Site) -> str:
 
 
 def _web_page(edition: Edition, url: str, site: Site) -> Node:
+    steps = [(edition.topic.name, edition.topic.get_absolute_url())] if edition.topic else []
     node: Node = {
         "@type": "WebPage",
         "@id": f"{url}#webpage",
@@ -48,8 +45,7 @@ def _web_page(edition: Edition, url: str, site: Site) -> Node:
         "name": edition.title,
         "inLanguage": edition.language,
         "isPartOf": {"@id": f"{site.url}/#website"},
-        "breadcrumb": {"@id": f"{url}#breadcrumb"},
-        "mainEntity": {"@id": f"{url}#article"},
+        "breadcrumb": breadcrumb(url, steps, edition.title, site),
     }
     if edition.reviewer and edition.reviewed_on:  # both belong to WebPage; on Article they are invalid
         node["reviewedBy"] = {"@id": person_id(edition.reviewer, site)}
@@ -62,18 +58,15 @@ def _article(edition: Edition, authors: Sequence[Author], url: str, site: Site) 
         "@type": "Article",
         "@id": f"{url}#article",
         "headline": edition.title,
-        "inLanguage": edition.language,
         "datePublished": edition.published_at.isoformat(timespec="seconds"),
         "dateModified": edition.updated_at.isoformat(timespec="seconds"),
         "author": [{"@id": person_id(author, site)} for author in authors],
-        "publisher": {"@id": f"{site.url}/#organization"},
+        "publisher": {"@type": "Organization", "@id": f"{site.url}/#organization", "name": site.name},
         "mainEntityOfPage": {"@id": f"{url}#webpage"},
         "wordCount": edition.word_count,
         "timeRequired": f"PT{edition.reading_minutes}M",
         "isAccessibleForFree": True,
     }
-    if edition.description:
-        node["description"] = edition.description
     if edition.topic:
         node["articleSection"] = edition.topic.name
     if edition.image:
