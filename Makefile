@@ -23,8 +23,13 @@ install: .venv/run.stamp
 demo: .venv/run.stamp
 	@exec $(BIN)/python manage.py demo $(ARGS)
 
-test: test-sqlite test-postgres
-	@echo "The suite passed on SQLite and on PostgreSQL."
+# Both, even if the first fails; the last line says how each went.
+test: .venv/dev.stamp
+	@sqlite=passed; postgres=passed; \
+	$(MAKE) --no-print-directory test-sqlite || sqlite=FAILED; \
+	$(MAKE) --no-print-directory test-postgres || postgres=FAILED; \
+	echo "== SQLite: $$sqlite. PostgreSQL: $$postgres."; \
+	[ $$sqlite$$postgres = passedpassed ]
 
 test-sqlite: .venv/dev.stamp
 	@echo "== Tests on SQLite"
