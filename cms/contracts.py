@@ -258,12 +258,16 @@ def _no_value(keys: Keys) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """One Markdown syntax. `install` adds rules to the parser, `resolve` answers for the keys of kind `id`."""
+    """One Markdown syntax. `install` adds rules to the parser, `resolve` answers for the keys of kind `id`.
+
+    The editor's toolbar offers every `picker` under `label`, or under the id in words.
+    """
 
     id: str
     install: Callable[[Any], None]
     resolve: Callable[[Keys], Mapping[str, Any]] = _no_value
     picker: Callable[[str], Sequence[Choice]] = _no_choices
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
