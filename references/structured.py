@@ -23,6 +23,7 @@ def nodes(slot: SlotContext) -> list[Mapping[str, Any]]:
 
 def node(work: Work) -> dict[str, Any]:
     item, found = work.csl, csl.columns(work.csl)
+    url = formatting.best_link(item)
     kind = (
         "Book"
         if found.type == "book"
@@ -46,9 +47,12 @@ def node(work: Work) -> dict[str, Any]:
         ),
         "isPartOf": _container(item, kind),
         "identifier": [
-            {"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in known if value
+            {"@type": "PropertyValue", "propertyID": name, "value": value}
+            for name, value in known
+            if value
+            and not url.endswith(f"/{value}")  # the address says it; these bytes are part of every page
         ],
-        "url": formatting.best_link(item),
+        "url": url,
     }
     return {name: value for name, value in described.items() if value}
 

@@ -150,10 +150,9 @@ def test_structured_data_describes_the_cited_works():
                 "datePublished": "2013-05",
                 "isPartOf": {"@type": "Periodical", "name": "OM & Ernährung", "issn": "1234-5678"},
                 "identifier": [
-                    {"@type": "PropertyValue", "propertyID": "doi", "value": "10.1234/om"},
                     {"@type": "PropertyValue", "propertyID": "pmid", "value": "9701160"},
                 ],
-                "url": "https://doi.org/10.1234/om",
+                "url": "https://doi.org/10.1234/om",  # says the DOI
             }
         ],
     }
