@@ -197,10 +197,10 @@ def parse_name(text: str) -> dict[str, Any]:
 
 
 def format_name(name: Mapping[str, Any]) -> str:
-    """Return a name as `parse_name` reads it."""
+    """Return a name as an editor writes it: "Family, Given"."""
     if "family" not in name:
         return str(name.get("literal") or name.get("given") or "")
-    return f"{name['family']}, {name.get('given', '')}".rstrip()
+    return f"{family(name)}, {name.get('given', '')}".rstrip()
 
 
 def _date(value: Any) -> dict[str, Any]:

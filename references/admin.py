@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from references import library
+from references.formatting import format_reference
+from references.forms import ReferenceForm
+from references.models import Reference
+
+SHOWN_USES = 100
+NOWHERE = "No article that readers see or will see."
+LOUD = {
+    Reference.EditorialStatus.CURRENT.label: "success",
+    Reference.EditorialStatus.CONCERN.label: "warning",
+    Reference.EditorialStatus.RETRACTED.label: "danger",
+    Reference.EditorialStatus.WITHDRAWN.label: "danger",
+}
+
+
+@admin.register(Reference)
+class ReferenceAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+    form = ReferenceForm
+    nav_icon = "menu_book"
+    list_display = ["show_title", "first_author", "year", "citekey", "show_kind", "show_status", "show_used"]
+    list_filter = ["editorial_status", "study_type"]
+    ordering = ["-updated_at", "-pk"]
+    search_fields = ["title"]  # get_search_results searches more
+    search_help_text = "Title, author, year, journal, key, or a DOI or PMID in any spelling."
+    show_full_result_count = False
+    list_per_page = 50
+    warn_unsaved_form = True
+    readonly_fields = ["preview", "where_used"]
+    fieldsets = (
+        (None, {"fields": ("paste", "preview")}),
+        (
+            "The work",
+            {
+                "fields": (
+                    ("type", "year"),
+                    "title",
+                    "authors",
+                    "container_title",
+                    ("volume", "issue", "page"),
+                    ("publisher", "edition"),
+                    "editors",
+                )
+            },
+        ),
+        (
+            "Where it is found",
+            {"fields": (("doi", "pmid", "pmcid"), ("isbn", "nbk", "arxiv"), ("url", "accessed"))},
+        ),
+        ("In our articles", {"fields": ("citekey", "study_type", "editorial_status", "where_used")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
+        found: QuerySet[Reference] = super().get_queryset(request)
+        return found.with_used_in()  # type: ignore[attr-defined, no-any-return]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Take only these from the model; every other field of the page belongs to the form."""
+        readonly = self.get_readonly_fields(request, obj)
+        kwargs["fields"] = [name for name in ReferenceForm.Meta.fields if name not in readonly]
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[QuerySet[Reference], bool]:
+        return (queryset.search(search_term) if search_term.strip() else queryset), False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*self.readonly_fields, "citekey"] if obj else list(self.readonly_fields)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj._history_user = request.user
+        library.store(obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Refuse, on Django's own confirmation page, what readers see or will see."""
+        deletable, counts, missing, protected = super().get_deleted_objects(objs, request)
+        kept = [
+            format_html(
+                "{}: shown by {}. Take it out of the text and publish again first.", reference, articles
+            )
+            for reference in objs
+            if (articles := _articles(reference))
+        ]
+        return deletable, counts, missing, [*protected, *kept]
+
+    @display(description="Title", ordering="title")
+    def show_title(self, obj: Reference) -> str:
+        return obj.title or obj.citekey
+
+    @display(description="Kind", ordering="type")
+    def show_kind(self, obj: Reference) -> str:
+        return obj.get_study_type_display() or obj.type.replace("-", " ").replace("_", " ").capitalize()
+
+    @display(description="Status", ordering="editorial_status", label=LOUD)
+    def show_status(self, obj: Reference) -> str:
+        return obj.get_editorial_status_display()
+
+    @display(description="Used in", ordering="used_in")
+    def show_used(self, obj: Any) -> str:
+        return f"{obj.used_in} article{'' if obj.used_in == 1 else 's'}"
+
+    @display(description="As readers see it")
+    def preview(self, obj: Reference | None) -> SafeString | str:
+        return (
+            format_reference(obj.csl) if obj and obj.pk else "Save it to see the entry of the reference list."
+        )
+
+    @display(description="Used in")
+    def where_used(self, obj: Any) -> SafeString | str:
+        if obj is None or obj.pk is None:
+            return NOWHERE
+        if not hasattr(obj, "shown_in"):  # the page asks for it several times
+            obj.shown_in = _articles(obj) or NOWHERE
+        return obj.shown_in  # type: ignore[no-any-return]
+
+
+def _articles(reference: Reference) -> SafeString | str:
+    """Return links to the articles that show it, "" if there are none."""
+    own = Count("citations", filter=Q(citations__reference=reference))
+    editions = (
+        reference.editions().annotate(uses=own).order_by("title").only("title", "article_id", "live_from")
+    )
+    now = timezone.now()
+    rows = [
+        (
+            reverse("admin:articles_article_change", args=[edition.article_id]),
+            edition.title,
+            f"cited {uses} time{'' if uses == 1 else 's'}" if (uses := edition.uses) else "listed",
+            ", scheduled" if edition.live_from > now else "",
+        )
+        for edition in editions[:SHOWN_USES]
+    ]
+    return format_html_join(", ", '<a href="{}">{}</a> ({}{})', rows) if rows else ""
