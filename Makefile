@@ -21,7 +21,7 @@ help:
 install: .venv/run.stamp
 
 demo: .venv/run.stamp
-	@exec $(BIN)/python manage.py demo $(ARGS)
+	@LOG_LEVEL=$${LOG_LEVEL:-WARNING} exec $(BIN)/python manage.py demo $(ARGS)
 
 # Both, even if the first fails; the last line says how each went.
 test: .venv/dev.stamp
