@@ -26,7 +26,8 @@ class CmsConfig(AppConfig):
         found = plugins.discover(
             settings.CHELATE_PLUGINS, settings.CHELATE_PLUGINS_OFF, settings.CHELATE_SAFE_MODE
         )
-        plugins.install(plugins.load((kernel, *found), package_of))
+        shadowed = () if settings.CHELATE_SAFE_MODE else plugins.shadowed()
+        plugins.install(plugins.load((kernel, *found), package_of, shadowed))
         checks.register(check_plugins)
         register_checks()
 
@@ -34,5 +35,6 @@ class CmsConfig(AppConfig):
 def check_plugins(**_: object) -> list[checks.CheckMessage]:
     """Report every plugin problem with the switch that turns the plugin off."""
     return [
-        checks.Warning(str(problem), hint=problem.hint, id="cms.W100") for problem in plugins.registry().problems
+        checks.Warning(str(problem), hint=problem.hint, id="cms.W100")
+        for problem in plugins.registry().problems
     ]

@@ -60,6 +60,7 @@ class Problem:
 
     plugin: PluginSpec
     message: str
+    advice: str = ""
 
     def __str__(self) -> str:
         version = f" {self.plugin.version}" if self.plugin.version else ""
@@ -67,7 +68,10 @@ class Problem:
 
     @property
     def hint(self) -> str:
-        return f"Turn it off with CHELATE_PLUGINS_OFF={self.plugin.name}, or start with CHELATE_SAFE_MODE=1."
+        switch = (
+            f"Turn it off with CHELATE_PLUGINS_OFF={self.plugin.name}, or start with CHELATE_SAFE_MODE=1."
+        )
+        return self.advice or switch
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one registry equals itself only, so it can key a cache
@@ -128,33 +132,55 @@ class Registry:
         return tuple(sorted(items, key=lambda slot: (slot.order, slot.id)))
 
 
-def discover(order: Sequence[str] = (), off: Sequence[str] = (), safe_mode: bool = False) -> tuple[PluginSpec, ...]:
+def discover(
+    order: Sequence[str] = (), off: Sequence[str] = (), safe_mode: bool = False
+) -> tuple[PluginSpec, ...]:
     """Return the plugins that are switched on, in call order, without importing any of them.
 
     First-party plugins need no installed metadata. `order` names plugins that go first, in that order; the rest
     follows by name, so the order of files on disk never matters.
     """
     specs = {name: PluginSpec(name, name, is_first_party=True) for name in FIRST_PARTY}
-    if not safe_mode:
-        for entry in sorted(metadata.entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
-            version = entry.dist.version if entry.dist else ""
-            specs.setdefault(entry.name, PluginSpec(entry.name, entry.value, version))
+    for spec in () if safe_mode else _third_parties():
+        specs.setdefault(spec.name, spec)
     rank = {name: position for position, name in enumerate(order)}
     wanted = (spec for spec in specs.values() if spec.name not in off)
     return tuple(sorted(wanted, key=lambda spec: (rank.get(spec.name, len(rank)), spec.name)))
 
 
+def _third_parties() -> list[PluginSpec]:
+    entries = sorted(metadata.entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value))
+    return [
+        PluginSpec(entry.name, entry.value, entry.dist.version if entry.dist else "") for entry in entries
+    ]
+
+
+def shadowed() -> tuple[Problem, ...]:
+    """Return the installed plugins that are never loaded, because another one has their name."""
+    taken = set(FIRST_PARTY)
+    problems = []
+    for spec in _third_parties():
+        if spec.name in taken:
+            message = f"another plugin has that name; {spec.app} is not loaded."
+            problems.append(Problem(spec, message, "Uninstall one of the two packages."))
+        taken.add(spec.name)
+    return tuple(problems)
+
+
 def plugin_apps(order: Sequence[str] = (), off: Sequence[str] = (), safe_mode: bool = False) -> list[str]:
     """Return the dotted app names of the plugins that are on, for INSTALLED_APPS."""
-    return [spec.app for spec in discover(order, off, safe_mode)]
+    return list(dict.fromkeys(spec.app for spec in discover(order, off, safe_mode)))
 
 
-def load(specs: Sequence[PluginSpec], module_of: Callable[[PluginSpec], str]) -> Registry:
+def load(
+    specs: Sequence[PluginSpec], module_of: Callable[[PluginSpec], str], problems: Sequence[Problem] = ()
+) -> Registry:
     """Import the hooks of every plugin and return the frozen registry.
 
-    `module_of` maps a plugin to the dotted name of its app package. Nothing that a plugin does wrong raises here.
+    `module_of` maps a plugin to the dotted name of its app package; `problems` are those known already. Nothing that
+    a plugin does wrong raises here.
     """
-    loader = _Loader()
+    loader = _Loader(problems)
     modules = {spec: module for spec in specs if (module := loader.import_hooks(spec, module_of)) is not None}
     for spec, module in reversed(modules.items()):  # pluggy calls last-in first
         loader.register(spec, module)
@@ -164,25 +190,27 @@ def load(specs: Sequence[PluginSpec], module_of: Callable[[PluginSpec], str]) ->
 
 
 class _Loader:
-    def __init__(self) -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         self.manager = pluggy.PluginManager(hookspecs.PROJECT)
         self.manager.add_hookspecs(hookspecs)
         self.objects: dict[str, dict[str, Any]] = {hook: {} for hook in HOOK_TYPES}
         self.owner: dict[tuple[str, str], PluginSpec] = {}
         self.hooks: dict[str, tuple[str, ...]] = {}
-        self.problems: list[Problem] = []
+        self.problems = list(problems)
 
     def import_hooks(self, spec: PluginSpec, module_of: Callable[[PluginSpec], str]) -> ModuleType | None:
         name = ""
         try:
             name = f"{module_of(spec)}.chelate_hooks"
             return importlib.import_module(name)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # a script that exits when imported is no reason to exit
             if isinstance(error, ModuleNotFoundError) and error.name == name:
                 self.problems.append(Problem(spec, f"it has no module {name}."))
             else:
                 log.exception("plugin_import_failed", plugin=spec.name)
-                self.problems.append(Problem(spec, f"its hooks cannot be imported ({type(error).__name__}: {error})."))
+                self.problems.append(
+                    Problem(spec, f"its hooks cannot be imported ({type(error).__name__}: {error}).")
+                )
             return None
 
     def register(self, spec: PluginSpec, module: ModuleType) -> None:
@@ -214,8 +242,11 @@ class _Loader:
 
     def add(self, spec: PluginSpec, hook: str, item: Any) -> None:
         expected = HOOK_TYPES[hook]
-        if not isinstance(item, expected):
+        if not issubclass(type(item), expected):
             message = f"{hook}() returned a {type(item).__name__}, not a {expected.__name__}."
+            self.problems.append(Problem(spec, message))
+        elif not isinstance(item.id, str) or not item.id:
+            message = f"{hook}() returned an object without a usable id: {item.id!r}."
             self.problems.append(Problem(spec, message))
         elif item.id in self.objects[hook]:
             first = self.owner[hook, item.id]
