@@ -1,1 +1,74 @@
 """What this plugin registers with the socket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from affiliates.checks import RAW_ADDRESSES
+from affiliates.clicks.salts import delete_old_salts
+from affiliates.markup import embeds as boxes
+from affiliates.markup import links, lookup
+from affiliates.markup import slots as around
+from affiliates.parts import PART
+from affiliates.portable import PORTABLE
+from affiliates.publishing import LISTENER
+from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax, Urls
+from cms.hookspecs import hookimpl
+
+
+def _no_rules(md: Any) -> None:
+    """These two kinds have a resolver only."""
+
+
+@hookimpl
+def markdown() -> Sequence[Syntax]:
+    return [
+        Syntax(lookup.LINK, links.install, lookup.resolve_links, links.pick),
+        Syntax(lookup.PLACEMENT, _no_rules, lookup.resolve_placements),
+        Syntax(lookup.LAYOUT, _no_rules, lookup.resolve_layout),
+    ]
+
+
+@hookimpl
+def embeds() -> Sequence[Embed]:
+    return [boxes.PRODUCT, boxes.COMPARE]
+
+
+@hookimpl
+def publish_checks() -> Sequence[Check]:
+    return [RAW_ADDRESSES]
+
+
+@hookimpl
+def article_parts() -> Sequence[ArticlePart]:
+    return [PART]
+
+
+@hookimpl
+def slots() -> Sequence[Slot]:
+    return [
+        Slot("affiliates.end_call", "after_body", around.end_call, order=10),
+        Slot("affiliates.beacon", "head", around.beacon_script),
+    ]
+
+
+@hookimpl
+def portables() -> Sequence[Portable]:
+    return [PORTABLE]
+
+
+@hookimpl
+def events() -> Sequence[Listener]:
+    return [LISTENER]
+
+
+@hookimpl
+def schedules() -> Sequence[Schedule]:
+    return [Schedule("affiliates.salts", delete_old_salts, timedelta(hours=1))]
+
+
+@hookimpl
+def urls() -> Sequence[Urls]:
+    return [Urls("go/", "affiliates.urls")]

@@ -1,0 +1,1 @@
+"""Counting clicks without knowing who clicks."""

@@ -1,0 +1,99 @@
+"""Who makes a request: a person, a bot, a browser that only looks ahead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+
+from affiliates.models import Click, ClickClass
+
+Meta = Mapping[str, str]  # request.META: header names as HTTP_…
+
+# What the crawler list misses: words that name a program, not a browser. "Cubot" is a maker of phones.
+_PROGRAM = re.compile(
+    r"(?<!cu)bot(?:\b|_)|crawl|spider|scrap(?:e|y)|slurp|archiv|monitor|preview|headless|phantomjs|selenium"
+    r"|curl|wget|httpie|python|perl|ruby|php/|java/|okhttp|go-http|node-fetch|axios|undici|libwww|lwp|postman|insomnia"
+    r"|http[-_]?client|facebookexternalhit|whatsapp/|feed(?:fetcher|burner|ly)|link ?check|validator",
+    re.IGNORECASE,
+)
+_PLATFORMS = {  # Sec-CH-UA-Platform -> what the user agent must then say
+    '"Windows"': "Windows",
+    '"macOS"': "Mac OS X",
+    '"Android"': "Android",
+    '"iOS"': "Mac OS X",
+    '"Linux"': "Linux",
+    '"Chrome OS"': "CrOS",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    click_class: ClickClass
+    reason: str = ""
+
+
+HUMAN = Verdict(ClickClass.HUMAN)
+
+
+def looks_ahead(meta: Meta) -> Verdict | None:
+    """Return a verdict if a browser fetches the link before anybody has clicked; it must not be given the target."""
+    purpose = f"{meta.get('HTTP_SEC_PURPOSE', '')} {meta.get('HTTP_PURPOSE', '')} {meta.get('HTTP_X_MOZ', '')}".lower()
+    if "prefetch" in purpose or "prerender" in purpose:
+        return Verdict(ClickClass.PREFETCH, "prefetch")
+    if "preview" in f"{meta.get('HTTP_X_PURPOSE', '')} {purpose}".lower():
+        return Verdict(ClickClass.PREVIEW, "preview")
+    return None
+
+
+def classify(meta: Meta, *, is_navigation: bool = True) -> Verdict:
+    """Judge a request by its headers, strongest signals first. A beacon is no navigation: its modes are not judged."""
+    user_agent = meta.get("HTTP_USER_AGENT", "")
+    if not user_agent:
+        return Verdict(ClickClass.BOT, "no_user_agent")
+    if verdict := judge_user_agent(user_agent):
+        return verdict
+    if "HTTP_ACCEPT" not in meta:
+        return Verdict(ClickClass.BOT, "no_accept")
+    mode, destination = meta.get("HTTP_SEC_FETCH_MODE"), meta.get("HTTP_SEC_FETCH_DEST")
+    if is_navigation and (mode not in (None, "navigate") or destination not in (None, "document")):
+        return Verdict(ClickClass.BOT, "no_navigation")
+    platform = _PLATFORMS.get(meta.get("HTTP_SEC_CH_UA_PLATFORM", ""))
+    if platform is not None and platform not in user_agent:
+        return Verdict(ClickClass.SUSPECT, "platform")
+    return HUMAN
+
+
+@lru_cache(maxsize=2_048)  # the list costs 150 µs a string; few different ones make most of the clicks
+def judge_user_agent(user_agent: str) -> Verdict | None:
+    if _link_previews().search(user_agent):
+        return Verdict(ClickClass.BOT, "link_preview")
+    if _crawlers().search(user_agent) or _PROGRAM.search(user_agent):
+        return Verdict(ClickClass.BOT, "user_agent")
+    return None
+
+
+@cache
+def _crawlers() -> re.Pattern[str]:
+    return re.compile("|".join(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA))
+
+
+@cache
+def _link_previews() -> re.Pattern[str]:
+    previews = [entry for entry in CRAWLER_USER_AGENTS_DATA if "social-preview" in entry.get("tags", ())]
+    return re.compile("|".join(entry["pattern"] for entry in previews))
+
+
+@lru_cache(maxsize=2_048)
+def device_of(user_agent: str) -> str:
+    """Return the class of the device, never its make."""
+    if "iPad" in user_agent or ("Android" in user_agent and "Mobile" not in user_agent):
+        return Click.Device.TABLET
+    if "Mobile" in user_agent or "iPhone" in user_agent:
+        return Click.Device.PHONE
+    if any(name in user_agent for name in ("Windows", "Macintosh", "X11", "CrOS")):
+        return Click.Device.DESKTOP
+    return Click.Device.UNKNOWN

@@ -1,0 +1,134 @@
+"""What a click leads to: everything about one link and one placement, in one query."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import OuterRef, Subquery
+
+from affiliates.clicks import sql
+from affiliates.models import AffiliateLink, LinkTarget, Network, Placement
+from affiliates.subids import Carrier, SubIdRule, encode, insert
+from affiliates.targets import TargetError, host_matches, is_servable, parse_target
+from articles.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One active target of a link."""
+
+    id: int
+    url: str
+    url_hash: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A link as it is served. `placement_id` is None if the id in the address belongs to no use of this link."""
+
+    link_id: int
+    slug: str
+    status: str
+    fallback_url: str
+    fallback_article_id: int | None
+    is_direct: bool
+    approved: tuple[str, ...]
+    rule: SubIdRule
+    placement_id: int | None
+    public_id: str
+    edition: int
+    aims: tuple[Aim, ...]
+
+    def choose(self) -> Aim | None:
+        """Return one of the targets by weight, and only one that is safe to serve now."""
+        safe = [aim for aim in self.aims if is_servable(aim.url, aim.url_hash, self.approved)]
+        if len(safe) < 2:
+            return safe[0] if safe else None
+        weights = [aim.weight for aim in safe]
+        return random.choices(safe, weights if any(weights) else None)[0]  # noqa: S311 (no secret)
+
+    def location_of(self, aim: Aim) -> str:
+        """Return the address with the placement's sub-ID in it, where the network takes one."""
+        if self.placement_id is None:
+            return aim.url
+        return insert(aim.url, self.rule, encode(self.public_id, self.edition))
+
+    def fallback(self) -> str:
+        """Return the approved address for a link that is not live, "" if there is none."""
+        if self.fallback_article_id and (url := article_url(self.fallback_article_id)):
+            return url
+        try:
+            target = parse_target(self.fallback_url)
+        except TargetError:
+            return ""
+        return target.url if host_matches(target.host, self.approved) else ""
+
+
+def find_destination(slug: str, public_id: str = "") -> Destination | None:
+    """Return the link of a slug with its active targets and the placement, in one query; None if there is none."""
+    rows = sql.fetch(sql.DESTINATION, public_id, slug)
+    if not rows:
+        return None
+    link_id, slug, status, fallback_url, fallback_article_id, *facts, placement_id, edition, _, _, _, _ = (
+        rows[0]
+    )
+    routing, hosts, short_hosts, carrier, parameter, max_length, domains, own_parameter, forbids_redirect = (
+        facts
+    )
+    if own_parameter:
+        carrier, parameter = Carrier.QUERY, own_parameter
+    return Destination(
+        link_id=link_id,
+        slug=slug,
+        status=status,
+        fallback_url=fallback_url,
+        fallback_article_id=fallback_article_id,
+        is_direct=routing == Network.Routing.DIRECT or bool(forbids_redirect),
+        approved=(*_list(hosts), *_list(short_hosts), *_list(domains)),
+        rule=SubIdRule(Carrier(carrier), parameter, max_length),
+        placement_id=placement_id,
+        public_id=public_id,
+        edition=edition or 0,
+        aims=tuple(Aim(*row[-4:]) for row in rows if row[-4] is not None),
+    )
+
+
+@lru_cache(maxsize=256)
+def _list(text: str | None) -> tuple[str, ...]:
+    """Return a JSON column of the raw query."""
+    return tuple(json.loads(text)) if text else ()
+
+
+def find_direct(public_id: str) -> tuple[Placement, int | None] | None:
+    """Return the placement of a direct link with the target that its page shows; None for anything else."""
+    first = LinkTarget.objects.filter(link=OuterRef("link"), is_active=True).order_by("-weight", "pk")
+    placements = Placement.objects.select_related("link__network", "link__program")
+    found = (
+        placements.annotate(target_id=Subquery(first.values("pk")[:1])).filter(public_id=public_id).first()
+    )
+    if found is None or found.link.routing != Network.Routing.DIRECT:
+        return None
+    return found, found.target_id
+
+
+def was_used(slug: str) -> bool:
+    """Return whether a link of this slug has existed."""
+    return bool(AffiliateLink.history.filter(slug=slug).exists())
+
+
+def article_to_return_to(link_id: int, public_id: str) -> Edition | None:
+    """Return the live article that a link stands in: the one of the placement, else the latest."""
+    live = Edition.objects.live().only("title", "slug")
+    places = Placement.objects.filter(link=link_id)
+    here = live.filter(article__in=places.filter(public_id=public_id).values("article")).first()
+    return here or live.filter(article__in=places.filter(is_active=True).values("article")).first()
+
+
+def article_url(article_id: int) -> str:
+    """Return the path of a live article, "" if it is not live."""
+    edition = Edition.objects.live().filter(article=article_id).only("slug").first()
+    return edition.get_absolute_url() if edition else ""

@@ -1,0 +1,32 @@
+"""What the plugin puts around the text: the call at the end, and the script that counts direct links."""
+
+from __future__ import annotations
+
+from html import escape
+
+from django.templatetags.static import static
+
+from affiliates.markup.anchors import find_link, whole_anchor
+from affiliates.markup.lookup import LINK, end_call_slug
+from affiliates.models import Placement
+from cms.contracts import SlotContext
+
+
+def end_call(slot: SlotContext) -> str:
+    """Render the front matter's `affiliate_link` below the text."""
+    context = slot.render
+    if context is None or not (slug := end_call_slug(context.source.front_matter)):
+        return ""
+    link = find_link(context, context.lookup.get(LINK, slug), slug)
+    anchor = whole_anchor(context, link, Placement.Kind.END_CALL, button=True) if link else ""
+    if not link or not anchor:
+        return ""
+    name = f'<p class="product__name">{escape(link.title)}</p>'
+    return f'<div class="product">{name}<p class="product__action">{anchor}</p></div>\n'
+
+
+def beacon_script(slot: SlotContext) -> str:
+    """Load the click counter on pages with direct links only; everything works without it."""
+    if "data-placement=" not in getattr(slot.edition, "html", ""):
+        return ""
+    return f'<script src="{escape(static("affiliates/beacon.js"))}" defer></script>\n'

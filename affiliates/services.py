@@ -1,0 +1,185 @@
+"""Making and changing links. Admin, import, sample content and commands all come through here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.text import slugify
+
+from affiliates.models import AffiliateLink, LinkTarget, Network, Product, Program
+from affiliates.models.network import approved_hosts
+from affiliates.networks import DIRECT_MERCHANT, all_networks, program_for_host, recognise
+from affiliates.targets import Checked, Target, check_target, host_matches, parse_target, url_hash
+
+# What a page shows of a link; anything else may change without a recompilation.
+SHOWN_FIELDS = frozenset({"slug", "network", "program", "title", "store_name", "status"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Whose link an address is, as far as it can be told from the address alone."""
+
+    target: Target
+    network: Network | None
+    program: Program | None
+
+    @property
+    def store_name(self) -> str:
+        if self.program:
+            return self.program.store_name or self.program.merchant
+        if self.network and self.network.store_name:
+            return self.network.store_name
+        return self.target.host.removeprefix("www.")
+
+
+def recognise_address(url: str) -> Recognised:
+    """Return network and program of an address. Raises TargetError if it is not a safe address at all."""
+    target = parse_target(url.strip())
+    if program := program_for_host(target.host):
+        return Recognised(target, program.network, program)
+    network = recognise(target, all_networks())
+    return Recognised(target, network, _program_of(network, target) if network else None)
+
+
+def _program_of(network: Network, target: Target) -> Program | None:
+    """Return our program that a network's address belongs to: by the account in it, or the only one there is."""
+    programs = list(network.programs.all())
+    account = target.parameter(network.account_parameter) if network.account_parameter else None
+    named = [program for program in programs if account and program.account == account]
+    if named:
+        return named[0]
+    return programs[0] if len(programs) == 1 else None
+
+
+def check_address(url: str, network: Network, program: Program | None) -> Checked:
+    """Check an address against what the network and program allow. Raises TargetError."""
+    return check_target(
+        url,
+        approved=approved_hosts(network, program),
+        account_parameter=network.account_parameter,
+        account=program.account if program else "",
+        opaque=network.short_hosts,
+    )
+
+
+def create_link(
+    *,
+    url: str,
+    network: Network,
+    program: Program | None = None,
+    title: str,
+    store_name: str,
+    slug: str = "",
+    status: str = AffiliateLink.Status.LIVE,
+    by: User | None = None,
+) -> AffiliateLink:
+    """Create a link with its first target. Raises TargetError, or ValidationError for the other fields."""
+    checked = check_address(url, network, program)
+    link = AffiliateLink(
+        slug=slug or free_slug(f"{store_name} {title}"),
+        network=network,
+        program=program,
+        title=title[:120],
+        store_name=store_name[:80],
+        status=status,
+    )
+    link.full_clean()
+    with transaction.atomic():
+        link.save()
+        set_target(link, checked.url, by=by)
+    return link
+
+
+def set_target(link: AffiliateLink, url: str, *, by: User | None = None) -> LinkTarget:
+    """Let the link lead to `url` from now on. The old targets stay as history. Raises TargetError."""
+    checked = check_address(url, link.network, link.program)
+    with transaction.atomic():
+        active = list(link.targets.filter(is_active=True))
+        if len(active) == 1 and active[0].url == checked.url:
+            return active[0]
+        link.targets.filter(is_active=True).update(is_active=False)
+        target = LinkTarget.objects.create(link=link, url=checked.url, created_by=by)
+        is_opaque = host_matches(parse_target(checked.url).host, link.network.short_hosts)
+        if active or is_opaque != link.is_opaque:
+            link.is_opaque = is_opaque
+            mark_changed(link)
+            link.save(update_fields=["is_opaque", "version"])
+    announce(link)
+    return target
+
+
+def set_status(link: AffiliateLink, status: str) -> None:
+    """Pause, recall or revive a link; every article that shows it follows."""
+    if link.status == status:
+        return
+    link.status = status
+    mark_changed(link)
+    link.save()
+    announce(link)
+
+
+def mark_changed(record: AffiliateLink | Product) -> None:
+    """Count a new version, to be saved by the caller: pages that show the old one are recompiled."""
+    record.version += 1
+
+
+def announce(record: AffiliateLink | Product) -> None:
+    """Queue the recompilation of every article that shows the record or waits for its slug."""
+    from articles.recompile import dependency_changed
+
+    kind = "link" if isinstance(record, AffiliateLink) else "product"
+    dependency_changed(f"{kind}:{record.pk}", f"{kind}-slug:{record.slug}")
+
+
+def link_for_url(url: str, *, title: str = "", name: str = "") -> AffiliateLink:
+    """Return the managed link of an address, made on first sight. The same address always gives the same link.
+
+    An unknown host counts as a merchant of its own. `name` proposes the slug. Raises TargetError.
+    """
+    found = recognise_address(url)
+    existing = AffiliateLink.objects.filter(targets__url_hash=url_hash(found.target.url))
+    link = existing.order_by("-targets__is_active", "pk").first()
+    if link is not None:
+        return link
+    network, program = found.network or _direct_merchant(), found.program
+    if not host_matches(found.target.host, approved_hosts(network, program)):
+        program = _own_program(network, found.target.host)
+    return create_link(
+        url=found.target.url,
+        network=network,
+        program=program,
+        title=title or f"Offer at {found.store_name}",
+        store_name=found.store_name,
+        slug=free_slug(f"{found.store_name} {name or title or 'offer'}"),
+    )
+
+
+def _direct_merchant() -> Network:
+    return next(network for network in all_networks() if network.key == DIRECT_MERCHANT)
+
+
+def _own_program(network: Network, host: str) -> Program:
+    name = host.removeprefix("www.")
+    program, _ = Program.objects.get_or_create(
+        slug=slugify(name.replace(".", "-"))[:64],
+        defaults={"network": network, "merchant": name, "domains": [name]},
+    )
+    return program
+
+
+def free_slug(words: str) -> str:
+    """Return a slug made of `words` that no link has or ever had."""
+    base = re.sub(r"-+", "-", slugify(words).replace("_", "-"))[:58].strip("-")
+    base = base if len(base) >= 2 else f"link-{base}".strip("-")
+    taken = set(AffiliateLink.history.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= set(AffiliateLink.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | {
+        "beacon"
+    }
+    candidate, number = base, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate
