@@ -87,7 +87,7 @@ class AffiliateLink(models.Model):
 
     target_id: int | None  # set by with_target()
     target_url: str | None
-    history: ClassVar[Any] = HistoricalRecords()
+    history: ClassVar[Any] = HistoricalRecords(user_db_constraint=False)
     objects = AffiliateLinkQuerySet.as_manager()
 
     class Meta:
@@ -128,7 +128,13 @@ class LinkTarget(models.Model):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_constraint=False,
     )
 
     class Meta:

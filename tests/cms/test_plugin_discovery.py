@@ -95,3 +95,12 @@ def test_a_package_without_metadata_about_itself_has_no_version(installed):
     installed(SimpleNamespace(name="shop", value="pkg_shop", dist=None))
 
     assert plugins.discover()[-1] == PluginSpec("shop", "pkg_shop", "")
+
+
+def test_an_app_is_found_by_its_package_or_its_config():
+    from cms.apps import package_of
+
+    assert package_of(PluginSpec("claims", "claims")) == "claims"
+    assert package_of(PluginSpec("claims", "claims.apps.ClaimsConfig")) == "claims"
+    with pytest.raises(LookupError, match="its app nowhere is not in INSTALLED_APPS"):
+        package_of(PluginSpec("nowhere", "nowhere"))

@@ -272,15 +272,6 @@ def test_no_first_party_plugin_has_a_problem():
     assert plugins.registry().problems == ()
 
 
-def test_an_app_is_found_by_its_package_or_its_config():
-    from cms.apps import package_of
-
-    assert package_of(PluginSpec("claims", "claims")) == "claims"
-    assert package_of(PluginSpec("claims", "claims.apps.ClaimsConfig")) == "claims"
-    with pytest.raises(LookupError, match="its app nowhere is not in INSTALLED_APPS"):
-        package_of(PluginSpec("nowhere", "nowhere"))
-
-
 def test_problems_become_system_checks(module):
     from cms.apps import check_plugins
 
