@@ -27,8 +27,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(upcoming).exclude(live_until=models.F("live_from"))
 
     def for_page(self) -> Self:
-        """Everything one article page renders, in two queries."""
-        return self.select_related("topic", "image", "reviewer").prefetch_related("authors")
+        """Everything one article page renders, in two queries; what only checks and search read stays behind."""
+        unread = ("text", "source_text", "front_matter", "findings")
+        return self.select_related("topic", "image", "reviewer").prefetch_related("authors").defer(*unread)
 
     def for_cards(self) -> Self:
         """What lists show; the article text stays in the database."""
@@ -97,8 +98,8 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(fields=["slug", "live_from"], name="articles_edition_slug"),
-            models.Index(fields=["-live_from", "-id"], name="articles_edition_recent"),
-            models.Index(fields=["topic", "-live_from"], name="articles_edition_topic"),
+            models.Index(fields=["-published_at", "-id"], name="articles_edition_recent"),
+            models.Index(fields=["topic", "-published_at", "-id"], name="articles_edition_topic"),
         ]
 
     def __str__(self) -> str:
