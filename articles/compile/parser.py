@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -33,6 +34,15 @@ class Container:
     on_open: Callable[[Token, RenderContext], None] | None = None
 
 
+def _footnote_mark(self: Any, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """Return a letter: numbers in brackets are citations."""
+    number, mark = int(tokens[idx].meta["id"]), ""
+    while number >= 0:
+        number, letter = divmod(number, 26)
+        mark, number = ascii_lowercase[letter] + mark, number - 1
+    return mark
+
+
 class Markdown(MarkdownIt):
     """A parser that knows its containers and embeds."""
 
@@ -42,6 +52,7 @@ class Markdown(MarkdownIt):
         self.embeds = registry.embeds
         self.enable(["table", "strikethrough"])
         self.use(footnote_plugin)
+        self.add_render_rule("footnote_caption", _footnote_mark)
         install_directives(self)
         self.core.ruler.after("inline", "headings", number_headings)
         for syntax in registry.syntaxes.values():

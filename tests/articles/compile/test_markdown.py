@@ -217,3 +217,11 @@ def test_compiling_is_deterministic(text):
 
 def _attributes(markup):
     return " ".join(re.findall(r'="([^"]*)"', markup)).lower()
+
+
+def test_footnotes_are_marked_by_letters_since_numbers_are_citations():
+    text = "".join(f"Word[^{n}] " for n in range(28)) + "".join(f"\n\n[^{n}]: Note." for n in range(28))
+
+    marks = re.findall(r'id="c-fnref\d+">([^<]*)<', html(text))
+
+    assert marks[:2] + marks[25:] == ["a", "b", "z", "aa", "ab"]
