@@ -67,12 +67,12 @@ def from_entry(entry: str, taken: Container[str]) -> dict[str, Any]:
         text = f"{text[: link.start()]}{link['words']}{text[link.end() :]}"
     elif url := URL.search(text):
         item["URL"] = url.group(1)
-        before, behind = _LEAD_IN.sub("", text[: url.start()]), text[url.end() :].strip(" .,;)]")
-        text = f"{before.strip()} {behind}".strip()
+        before = _LEAD_IN.sub("", text[: url.start()]).rstrip(" ([")
+        text = f"{before} {text[url.end() :].lstrip(' .,;)]')}".strip()
     for name, pattern in (("DOI", _DOI), ("PMID", _PMID)):
         if number := pattern.search(text):
             item[name] = number.group(1)
-            text = f"{text[: number.start()].rstrip(' ;')}{text[number.end() :]}".strip()
+            text = f"{text[: number.start()].rstrip(' ;,')} {text[number.end() :].lstrip(' .;,')}".strip()
     text = text.strip(" ;,")
     item |= _dated(text, taken) or {
         "title": _bare_title(text),

@@ -25,6 +25,7 @@ from cms.contracts import ImportedArticle, Importer
 
 _DATED_NAME = re.compile(r"^(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)$")
 _FIRST_BYTES = 64
+NATIVE = "chelate"  # `format: chelate` marks our own export: no step of the conversion may touch its text
 
 
 def sniff(path: Path) -> float:
@@ -71,8 +72,13 @@ def _keys_of_plugins() -> frozenset[str]:
 
 def _draft(header: headers.Header, reading: Reading, repeated: list[str], path: Path) -> Draft:
     values = dict(reading.values)
-    draft = Draft(split(header.body, header.body_line), title=str(values.pop("title", "")))
+    lines = split(header.body, header.body_line)
+    draft = Draft(lines, title=str(values.pop("title", "")), is_native=values.get("format") == NATIVE)
+    if draft.is_native:
+        del values["format"]
     draft = draft.wonder(*repeated, *reading.not_understood)
+    message = "A comment in the front matter is not kept."
+    draft = draft.tell(*(told("IMP12", message, line=line, quote=line.text) for line in header.comments))
     if reading.renamed:
         message = f"Keys of the front matter were read as ours: {', '.join(reading.renamed)}."
         draft = draft.tell(told("IMP12", message))

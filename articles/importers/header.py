@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from articles.importers.lines import Line
 from articles.importers.reading import UnreadableFileError
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
@@ -27,13 +28,11 @@ class Header:
     body: str
     body_line: int
 
-    def line_of(self, key: str) -> int | None:
-        """Return the line of the file on which a top-level key stands."""
-        pattern = re.compile(rf"^[\"']?{re.escape(key)}[\"']?\s*[:=]")
-        for number, line in enumerate(self.raw.split("\n"), start=2):
-            if pattern.match(line):
-                return number
-        return None
+    @property
+    def comments(self) -> list[Line]:
+        """The lines of the file that are comments; neither YAML nor TOML hands them on."""
+        lines = enumerate(self.raw.split("\n"), start=2)
+        return [Line(line, number) for number, line in lines if line.lstrip().startswith("#")]
 
 
 def find_header(text: str) -> Header | None:
@@ -121,7 +120,7 @@ def _parse_toml(header: Header, path: Path) -> Mapping[str, Any]:
         return tomllib.loads(header.raw)
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
-        line = int(place.group(1)) + 1 if place else header.body_line - 1
+        line = int(place.group(1)) + 1 if place else header.body_line - 2
         problem = _TOML_PLACE.sub("", str(error)).strip()
         raise UnreadableFileError(path, f"the front matter is not valid TOML ({problem}).", line) from error
     except (ValueError, RecursionError) as error:

@@ -39,7 +39,9 @@ TEXTS = ("title", "slug", "language", "description", "image_alt", "canonical_url
 MOMENTS = ("date", "updated", "reviewed_on")
 LISTS = ("authors", "tags", "jurisdictions", "recommended", "aliases")
 _LETTERS = re.compile(r"^[A-Z][A-Za-z.]{0,6}$")
-KNOWN = frozenset({*TEXTS, *MOMENTS, *LISTS, "topic", "reviewed_by", "image", "draft", "references"})
+KNOWN = frozenset(
+    {*TEXTS, *MOMENTS, *LISTS, "topic", "reviewed_by", "image", "draft", "references", "format"}
+)
 
 
 @dataclass(slots=True)
@@ -209,5 +211,6 @@ _READERS: Mapping[str, Callable[[Any, Reading], Any]] = {
     "reviewed_by": _reviewer,
     "image": _image,
     "draft": _draft,
+    "format": _text,
     "references": _references,
 }

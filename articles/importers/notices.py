@@ -56,7 +56,7 @@ def _is_text(line: Line) -> bool:
 
 def _plain_label(text: str) -> str:
     """Return the wording with a bold label in plain letters."""
-    return re.sub(r"^(?:\*\*|__)?([^*_:]{1,100}):(?:\*\*|__)?", r"\1:", text)
+    return re.sub(r"^([^*_:]{1,100})(?:\*\*|__)?:(?:\*\*|__)?", r"\1:", text)
 
 
 def _without_heading(lines: list[Line]) -> tuple[list[Line], Line | None]:

@@ -63,9 +63,10 @@ def take_recommendations(draft: Draft) -> Draft:
             pins.append(inline["title"].strip())
             findings.append(_pinned(line, pins[-1:]))
         elif not line.is_code and _MARKER.match(line.text):
-            titles, position = _titles_below(draft.lines, position)
+            titles, end = _titles_below(draft.lines, position)
             pins += titles
-            findings.append(_pinned(line, titles) if titles else _emptied(line))
+            findings.append(_pinned(line, titles, draft.lines[position:end]) if titles else _emptied(line))
+            position = end
             if not titles:
                 empty.append(
                     f"Line {line.number}: {quote(line.text)} is followed by no titles; the marker was taken out."
@@ -125,10 +126,11 @@ def _is_heading_of(title: str, below: Line | None) -> bool:
     return follows and len(title.split()) <= HEADING_WORDS and ":" not in title
 
 
-def _pinned(line: Line, titles: Sequence[str]) -> Finding:
+def _pinned(line: Line, titles: Sequence[str], below: Sequence[Line] = ()) -> Finding:
     listed = ", ".join(quote(title) for title in titles)
     message = f"Taken out of the text and pinned to “You may also like”: {listed}."
-    return told("IMP02", message, line=line, quote=line.text.strip())
+    quoted = "\n".join(taken.text.strip() for taken in (line, *below) if not taken.is_blank)
+    return told("IMP02", message, line=line, quote=quoted)
 
 
 def _emptied(line: Line) -> Finding:

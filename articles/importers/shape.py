@@ -62,4 +62,6 @@ def _are_apart(above: Line, below: Line) -> bool:
         return above.kind not in {Kind.ITEM, Kind.INDENTED}
     if below.is_prose and below.text.startswith(" ") and above.kind in {Kind.ITEM, Kind.INDENTED}:
         return False
+    if below.kind is Kind.ITEM and above.text.startswith("  "):
+        return False
     return above.kind is not below.kind or above.is_prose

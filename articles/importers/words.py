@@ -13,6 +13,7 @@ MOST_WORDS, MOST_CHARACTERS = 18, 140
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _WRAPPERS = "\"'“”‘’()[]{}*_,:;"
 _CLAUSE_BREAK = re.compile(r"\s*[—–;:]\s*|\s+-\s+")
+_MARKUP = re.compile(r"\*+|__+|`+|!?\[([^\[\]]*)\](?:\([^()]*\))?")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s|$)")
 
 
@@ -51,8 +52,8 @@ def shorten(text: str, most: int) -> str:
     """Return at most `most` characters, cut between words."""
     if len(text) <= most:
         return text
-    cut = text[: most - 1]
-    return f"{cut.rsplit(maxsplit=1)[0] if ' ' in cut.strip() else cut}…"
+    end = text.rfind(" ", 1, most)
+    return f"{text[: end if end > 0 else most - 1].rstrip()}…"
 
 
 def first_sentence(text: str) -> str:
@@ -64,7 +65,7 @@ def first_sentence(text: str) -> str:
 
 def title_from(text: str, most: int = 80) -> str:
     """Propose a title: the first sentence, cut at a dash or colon if that leaves enough, then at a comma or word."""
-    sentence = first_sentence(text).strip(_WRAPPERS + "#->`|~= ")
+    sentence = first_sentence(_MARKUP.sub(r"\1", text)).strip(_WRAPPERS + "#->`|~= ")
     if len(sentence) > most:
         breaks = (found.start() for found in _CLAUSE_BREAK.finditer(sentence, 20))
         commas = (found.start() for found in re.finditer(",", sentence[:most]) if found.start() >= 20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,21 @@ class Prepared:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article that is stored, with what its findings are made from."""
+
+    entry: Entry
+    prepared: Prepared
+    line_map: Sequence[int]
+
+    def check(self) -> None:
+        """Compile it. Called when all files are in, so that links between them are found."""
+        entry = self.entry
+        compiled = findings.compiled(self.prepared.text, self.prepared.front_matter, entry.article_id)
+        entry.findings = findings.merged(entry.findings, findings.at_original_lines(compiled, self.line_map))
+
+
 def take(
     imported: ImportedArticle,
     root: Path,
@@ -45,7 +60,7 @@ def take(
     by: User | None = None,
     overwrite: bool = False,
     is_dry_run: bool = False,
-) -> Entry:
+) -> Taken:
     """Write the article in a transaction of its own and return what was done.
 
     An unchanged source writes nothing at all, not even the records that it names.
@@ -70,7 +85,7 @@ def take(
             "An editor has changed this article since the last import, so the file’s text was not taken over."
             " Use --overwrite to make it the working copy; the editor’s text stays in the history."
         )
-    return _entry(imported, prepared, status, slug, article)
+    return Taken(_entry(imported, prepared, status, slug, article), prepared, imported.line_map)
 
 
 def _prepare(imported: ImportedArticle, root: Path, *, is_dry_run: bool) -> Prepared:
@@ -145,19 +160,16 @@ def _write(
 def _entry(
     imported: ImportedArticle, prepared: Prepared, status: Status, slug: str, article: Article | None
 ) -> Entry:
-    article_id = article.pk if article else None
-    compiled = findings.compiled(prepared.text, prepared.front_matter, article_id)
-    own = [*imported.findings, *prepared.notes.findings]
     return Entry(
         source=imported.path,
         status=status,
         slug=slug,
         title=imported.title,
-        article_id=article_id,
+        article_id=article.pk if article else None,
         references=len(imported.front_matter.get("references") or ()),
         pins=len(imported.pins),
         callouts=imported.callout_count,
         disclaimers=len(imported.disclaimers),
-        findings=findings.merged(own, findings.at_original_lines(compiled, imported.line_map)),
+        findings=[*imported.findings, *prepared.notes.findings],
         not_understood=[*imported.not_understood, *prepared.notes.not_understood],
     )

@@ -18,6 +18,7 @@ from articles.revisions import StaleRevision
 from cms.contracts import Finding
 
 ARTICLES = "/articles/"
+ONLINE = "online already"
 
 
 def put_online(entry: Entry, article_id: int, *, by: User | None = None, override: str = "") -> None:
@@ -27,7 +28,7 @@ def put_online(entry: Entry, article_id: int, *, by: User | None = None, overrid
         entry.publication = "left as a draft: the front matter says so"
         return
     if article.editions.live_or_scheduled().filter(revision=article.head).exists():
-        entry.publication = "online already"
+        entry.publication = ONLINE
         return
     if entry.errors and not override:
         entry.is_refused = True

@@ -55,16 +55,23 @@ def _run(
     paths: Sequence[Path], options: Options, progress: Callable[[int, int], None], report: Report
 ) -> None:
     candidates = list(find_files(paths))
+    taken: list[articles.Taken] = []
     for done, candidate in enumerate(candidates, start=1):
-        report.entries += _take_file(candidate, options, report)
+        for outcome in _take_file(candidate, options, report):
+            if isinstance(outcome, Entry):
+                report.entries.append(outcome)
+            else:
+                report.entries.append(outcome.entry)
+                taken.append(outcome)
         progress(done, len(candidates))
-    if options.publish:  # at the end, when every article that another one links to is there
-        for entry in report.entries:
-            if entry.article_id is not None and entry.status is not Status.KEPT:
-                _publish(entry, entry.article_id, options)
+    for stored in taken:  # now that every article that another one links to is there
+        stored.check()
+    for entry in report.entries if options.publish else ():
+        if entry.article_id is not None and entry.status is not Status.KEPT:
+            _publish(entry, entry.article_id, options)
 
 
-def _take_file(candidate: Candidate, options: Options, report: Report) -> Iterator[Entry]:
+def _take_file(candidate: Candidate, options: Options, report: Report) -> Iterator[articles.Taken | Entry]:
     if candidate.problem:
         yield failed(candidate.path, str(candidate.problem))
         return
@@ -72,7 +79,8 @@ def _take_file(candidate: Candidate, options: Options, report: Report) -> Iterat
     if importer is None:
         if candidate.is_named:
             yield failed(candidate.path, f"{candidate.path}: no importer knows this kind of file.")
-        report.ignored.append(candidate.path)
+        else:
+            report.ignored.append(candidate.path)
         return
     try:
         for imported in importer.read(candidate.path):
@@ -85,7 +93,7 @@ def _take_file(candidate: Candidate, options: Options, report: Report) -> Iterat
         yield failed(candidate.path, message)
 
 
-def _take(imported: ImportedArticle, candidate: Candidate, options: Options) -> Entry:
+def _take(imported: ImportedArticle, candidate: Candidate, options: Options) -> articles.Taken | Entry:
     try:
         return articles.take(
             imported,

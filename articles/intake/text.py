@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from articles.intake.publication import ONLINE
 from articles.intake.report import Entry, Report, Status
 from cms.contracts import Finding
 
@@ -19,7 +20,8 @@ def _lines(report: Report, verbosity: int) -> Iterator[str]:
     if report.is_dry_run:
         yield "Dry run: this is what would happen. Nothing was written.\n"
     for entry in report.entries:
-        if entry.status is not Status.UNCHANGED or entry.publication or verbosity >= DONE:
+        is_news = entry.status is not Status.UNCHANGED or entry.publication not in {"", ONLINE}
+        if is_news or verbosity >= DONE:
             yield from _entry_lines(entry, verbosity)
             yield ""
     if report.ignored and verbosity >= DONE:
@@ -65,7 +67,7 @@ def _entry_lines(entry: Entry, verbosity: int) -> Iterator[str]:
     if verbosity >= DONE:
         done = [one for one in entry.findings if one.severity == "info" and one.id not in TAKEN_OUT]
         yield from _section("Also", [_say(one) for one in done])
-    serious = [one for one in entry.findings if one.severity != "info"]
+    serious = sorted((one for one in entry.findings if one.severity != "info"), key=lambda one: one.severity)
     yield from _section("Findings", [f"{one.severity} {one.id}: {_say(one)}" for one in serious])
 
 
