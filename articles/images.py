@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
+from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
 from articles.models import Image
 
@@ -91,7 +91,7 @@ def prepare(file: IO[bytes]) -> Prepared:
         raise
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
-    except Pillow.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise UploadRefused("This is not a JPEG, PNG, WebP, AVIF or GIF picture.") from error
     except Exception as error:  # Pillow's decoders raise nearly anything on a broken file
         raise UploadRefused(

@@ -1,0 +1,5 @@
+"""The editor's side of the kernel. Plugins add panels, pickers and blocks through the registry, never by import."""
+
+from articles.admin import article, library, people, taxonomy
+
+__all__ = ["article", "library", "people", "taxonomy"]

@@ -1,0 +1,152 @@
+"""The picture library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminFileFieldWidget
+
+from articles.images import ACCEPT, MAX_BYTES, UploadRefused, prepare, store_upload
+from articles.models import Edition, Image
+from articles.recompile import dependency_changed
+
+USES_SHOWN = 20
+
+
+class ImageForm(forms.ModelForm[Image]):
+    """Uploads go through articles.images; Django's own image field would open the file before any cap."""
+
+    upload = forms.FileField(
+        label="Picture file",
+        required=False,
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ACCEPT}),
+        help_text=f"JPEG, PNG, WebP, AVIF or a still GIF of up to {MAX_BYTES // 2**20} MB and 40 million pixels. Place "
+        "and camera data are removed.",
+    )
+
+    class Meta:
+        model = Image
+        fields = ("upload", "alt", "is_decorative", "credit", "slug")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Used in the text as img:name. Empty: made from the description."
+        if "upload" in self.fields:
+            self.fields["upload"].required = self.instance.pk is None
+
+    def clean_upload(self) -> Any:
+        upload: Any = self.cleaned_data["upload"]
+        if upload is None:
+            return None
+        try:
+            self.prepared = prepare(upload)
+        except UploadRefused as refused:
+            raise ValidationError(str(refused)) from refused
+        upload.seek(0)
+        return upload
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"] or self.instance.slug
+
+    def save(self, commit: bool = True) -> Image:
+        data = self.cleaned_data
+        if self.instance._state.adding:
+            self.instance = store_upload(
+                data["upload"],
+                alt=data["alt"],
+                is_decorative=data["is_decorative"],
+                credit=data["credit"],
+                slug=data["slug"],
+            )
+            return self.instance
+        image: Image = super().save(commit=False)
+        if data.get("upload"):
+            image.file, image.sha256 = self.prepared.file, self.prepared.sha256
+        return image
+
+    def _save_m2m(self) -> None:
+        """There is nothing of the kind."""
+
+    save_m2m = _save_m2m
+
+
+@admin.register(Image)
+class ImageAdmin(ModelAdmin):
+    form = ImageForm
+    list_display = ("thumbnail", "name_and_alt", "size", "uploaded_at")
+    list_display_links = ("thumbnail", "name_and_alt")
+    list_filter = ("is_decorative",)
+    list_per_page = 40
+    search_fields = ("slug", "alt", "credit")
+    show_full_result_count = False
+    readonly_fields = ("picture", "used_in")
+    actions = None
+    nav_icon = "image"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        if obj is None:
+            return [(None, {"fields": ("upload", "alt", "is_decorative", "credit", "slug")})]
+        return [
+            (None, {"fields": ("picture", "alt", "is_decorative", "credit", "slug")}),
+            (
+                "Replace the file",
+                {"fields": ("upload",), "description": "Articles follow by themselves."},
+            ),
+            ("Where it is used", {"fields": ("used_in",)}),
+        ]
+
+    @display(description="Picture")
+    def thumbnail(self, image: Image) -> str:
+        return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', image.file.url)
+
+    @display(description="Name", ordering="slug")
+    def name_and_alt(self, image: Image) -> str:
+        words = "Decorative" if image.is_decorative and not image.alt else image.alt
+        return format_html(
+            '<span class="row-title">{}</span><span class="row-note">{}</span>', image.slug, words
+        )
+
+    @display(description="Size")
+    def size(self, image: Image) -> str:
+        return f"{image.width} x {image.height}"
+
+    @display(description="Picture")
+    def picture(self, image: Image) -> str:
+        return format_html('<img class="picture" src="{}" alt="{}">', image.file.url, image.alt)
+
+    @display(description="Articles")
+    def used_in(self, image: Image) -> str:
+        """Articles whose readers see it now, or will."""
+        editions = list(uses(image)[:USES_SHOWN])
+        if not editions:
+            return "No published article shows it."
+        rows = ((reverse("admin:articles_article_change", args=[e.article_id]), e.title) for e in editions)
+        return format_html(
+            '<ul class="uses">{}</ul>', format_html_join("", '<li><a href="{}">{}</a></li>', rows)
+        )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            obj.save()
+            dependency_changed(f"image:{obj.pk}")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        """A picture that readers see cannot be deleted."""
+        return super().has_delete_permission(request, obj) and (obj is None or not uses(obj).exists())
+
+
+def uses(image: Image) -> QuerySet[Edition]:
+    """Live and scheduled editions that show the picture in the text or above it."""
+    shows = Q(dependencies__key=f"image:{image.pk}") | Q(image=image)
+    return Edition.objects.live_or_scheduled().filter(shows).only("article_id", "title").distinct()

@@ -1,0 +1,136 @@
+// Autosave, Ctrl+S, and the copy in this browser that remains when the server cannot be reached.
+
+const IDLE = 3000;
+const AT_LATEST = 20000;
+const RETRY = 10000;
+const KEEP = 400;
+
+export function startSaving(form, area, status) {
+  const head = form.elements.expected_head;
+  const shelf = `chelate:article:${form.dataset.article}`;
+  let stored = contents();
+  let idle = 0;
+  let latest = 0;
+  let keeper = 0;
+  let busy = null;
+  let stopped = "conflict" in form.dataset;
+  let leaving = false;
+
+  function contents() {
+    const data = new FormData(form);
+    for (const name of ["csrfmiddlewaretoken", "expected_head"]) data.delete(name);
+    return new URLSearchParams(data).toString();
+  }
+
+  const isDirty = () => contents() !== stored;
+
+  function say(words, tone = "") {
+    status.textContent = words;
+    status.dataset.tone = tone;
+  }
+
+  function keep() {
+    try {
+      const copy = { text: area.value, title: form.elements.title.value, at: Date.now() };
+      localStorage.setItem(shelf, JSON.stringify(copy));
+      return true;
+    } catch {
+      return false; // private mode, or the disk is full
+    }
+  }
+
+  function changed() {
+    if (!isDirty()) return;
+    say("Not saved yet");
+    clearTimeout(keeper);
+    keeper = setTimeout(keep, KEEP);
+    if (stopped) return;
+    clearTimeout(idle);
+    idle = setTimeout(() => save("autosave"), IDLE);
+    latest ||= setTimeout(() => save("autosave"), AT_LATEST);
+  }
+
+  async function save(kind) {
+    clearTimeout(idle);
+    clearTimeout(latest);
+    latest = 0;
+    if (busy) await busy;
+    if (kind === "autosave" && (stopped || !isDirty())) return;
+    if (stopped) return leave();
+    busy = send(kind);
+    await busy;
+    busy = null;
+  }
+
+  async function send(kind) {
+    const sent = contents();
+    const body = new FormData(form);
+    body.append("kind", kind);
+    say("Saving…");
+    try {
+      const reply = await fetch(form.dataset.saveUrl, { method: "POST", body });
+      if (reply.status === 409) return conflict(kind, await reply.json());
+      if (reply.redirected || reply.status === 403) return offline("You are logged out: log in in another tab");
+      if (!reply.ok) throw new Error(String(reply.status));
+      done(kind, sent, await reply.json());
+    } catch {
+      offline(navigator.onLine ? "The server does not answer" : "Offline");
+    }
+  }
+
+  function done(kind, sent, result) {
+    for (const field of [head, ...document.querySelectorAll("[data-head]")]) field.value = result.head;
+    stored = sent;
+    if (!isDirty()) {
+      clearTimeout(keeper);
+      localStorage.removeItem(shelf);
+    }
+    const wrong = Object.keys(result.errors);
+    if (wrong.length && kind === "save") return leave(); // the page shows each message at its field
+    const words = `${kind === "save" ? "Saved" : "Autosaved"} ${result.at}`;
+    say(wrong.length ? `${words}, but not: ${wrong.join(", ")}` : words, wrong.length ? "bad" : "good");
+    if (isDirty()) changed();
+  }
+
+  function offline(why) {
+    say(`${why}: ${keep() ? "kept in this browser" : "copy your text before you leave"}`, "bad");
+    setTimeout(() => save("autosave"), RETRY);
+  }
+
+  function conflict(kind, result) {
+    stopped = true;
+    keep();
+    if (kind === "save") return leave();
+    say(`${result.by} saved a newer version. Yours is kept in this browser; press Save to compare.`, "bad");
+  }
+
+  function leave() {
+    leaving = true;
+    form.submit();
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.matches("[data-save]") && !stopped) {
+      event.preventDefault();
+      save("save");
+    } else leaving = true;
+  });
+  for (const other of document.querySelectorAll("[data-leave-form]")) {
+    other.addEventListener("submit", async (event) => {
+      if (!isDirty()) return;
+      event.preventDefault();
+      await save("save");
+      if (!isDirty()) other.requestSubmit(event.submitter);
+    });
+  }
+  addEventListener("online", () => save("autosave"));
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && isDirty()) event.preventDefault();
+  });
+  addEventListener("pagehide", () => {
+    if (!leaving && isDirty()) keep();
+  });
+  return { save, shelf, changed };
+}
