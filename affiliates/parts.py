@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from affiliates.markup.lookup import FRONT_MATTER_KEY
+from affiliates.markup.lookup import FRONT_MATTER_KEY, end_call_slug
 from affiliates.models import AffiliateLink
 from affiliates.services import link_for_url
 from affiliates.targets import TargetError
@@ -14,7 +14,7 @@ from cms.contracts import ArticlePart
 
 def load(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Turn a URL into a managed link. An address that cannot be one stays as written; compiling reports it."""
-    given = str(values.get(FRONT_MATTER_KEY) or "").strip()
+    given = end_call_slug(values)
     if "://" not in given:
         return {FRONT_MATTER_KEY: given} if given else {}
     try:
@@ -26,7 +26,7 @@ def load(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def export(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the present URL of the link, so that a file says where it leads."""
-    slug = str(values.get(FRONT_MATTER_KEY) or "")
+    slug = end_call_slug(values)
     if not slug:
         return {}
     link = AffiliateLink.objects.filter(slug=slug).with_target().first()

@@ -1,0 +1,21 @@
+import importlib
+from functools import cache
+
+import pytest
+
+from cms import plugins
+from cms.apps import package_of
+
+
+@cache
+def kernel_and_affiliates():
+    importlib.import_module("cms.urls")  # it mounts what the full registry names, once and for all
+    specs = [spec for spec in plugins.registry().plugins if spec.name in {plugins.KERNEL, "affiliates"}]
+    return plugins.load(specs, package_of)
+
+
+@pytest.fixture(autouse=True)
+def only_this_plugin():
+    """The other plugins add disclosures, notices and findings of their own; they are tested elsewhere."""
+    with plugins.use_registry(kernel_and_affiliates()):
+        yield

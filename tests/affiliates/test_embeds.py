@@ -1,0 +1,140 @@
+import pytest
+
+from affiliates.markup import lookup
+from affiliates.models import AffiliateLink
+from cms.contracts import Dependency
+from tests.affiliates.compiling import compiled, findings
+from tests.affiliates.factories import LinkFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+Status = AffiliateLink.Status
+
+
+def test_a_product_box_shows_label_facts_and_shop():
+    product = ProductFactory(slug="tablets", link=LinkFactory(slug="zinc"))
+
+    document = compiled("::product{tablets}")
+
+    assert document.html == (
+        '<div class="product"><p class="product__name">Zinc Citrate 10</p>'
+        '<p class="product__brand">Northmoor</p>'
+        '<ul class="product__facts"><li>Tablets</li><li>10 mg of zinc</li><li>Below the daily limit</li></ul>'
+        '<p class="product__action"><a class="paid paid--button" href="/go/zinc/self/"'
+        ' rel="sponsored nofollow noopener">See it at Northmoor</a>'
+        ' <span class="paid__label">(paid link)</span></p></div>\n'
+    )
+    assert Dependency(f"product:{product.pk}", "1") in document.dependencies
+    assert Dependency(f"link:{product.link.pk}", "1") in document.dependencies
+    assert [use.kind for use in document.placements] == ["product"]
+
+
+def test_a_product_without_a_link_is_information_only():
+    ProductFactory(slug="tablets", link=None, facts=[], brand="", form="", amount_per_serving="")
+
+    document = compiled("::product{tablets}")
+
+    assert document.html == '<div class="product"><p class="product__name">Zinc Citrate 10</p></div>\n'
+    assert not document.placements
+
+
+def test_a_recalled_product_is_gone_from_the_article():
+    ProductFactory(slug="tablets", link=LinkFactory(status=Status.RECALLED))
+
+    document = compiled("Before.\n\n::product{tablets}\n\nAfter.")
+
+    assert "Zinc Citrate" not in document.html
+    assert [finding.id for finding in findings(document)] == ["LNK01"]
+
+
+def test_a_paused_product_stays_without_its_link():
+    ProductFactory(slug="tablets", link=LinkFactory(status=Status.PAUSED))
+
+    document = compiled("::product{tablets}")
+
+    assert "Zinc Citrate 10" in document.html
+    assert "product__action" not in document.html
+    assert [finding.id for finding in findings(document)] == ["LNK01"]
+
+
+def test_an_unknown_product_is_an_error():
+    document = compiled("Before.\n\n::product{nothing}")
+
+    (finding,) = findings(document)
+    assert (finding.id, finding.severity, finding.line) == ("PRD01", "error", 3)
+    assert Dependency("product-slug:nothing", "") in document.dependencies
+    assert "::product" not in document.html
+
+
+def test_a_comparison_keeps_the_editors_order():
+    ProductFactory(slug="b", name="B tablets", link=LinkFactory(slug="link-b"))
+    ProductFactory(slug="a", name="A drops", form="Drops", link=LinkFactory(amazon=True))
+
+    document = compiled("::compare{b a}")
+
+    html = document.html
+    assert html.startswith(
+        '<div class="compare table-scroll" tabindex="0" role="region" aria-label="Comparison"><table>'
+    )
+    assert html.index("B tablets") < html.index("A drops")
+    assert '<th scope="row">A drops<br>Northmoor</th><td>Drops</td>' in html
+    assert ">See it at Amazon</a>" in html
+    assert [(use.kind, use.ordinal) for use in document.placements] == [("comparison", 1), ("comparison", 1)]
+
+
+def test_a_comparison_leaves_out_what_is_recalled():
+    ProductFactory(slug="a", name="A drops")
+    ProductFactory(slug="b", name="B tablets", link=LinkFactory(status=Status.RECALLED))
+
+    document = compiled("::compare{a b}")
+
+    assert "A drops" in document.html
+    assert "B tablets" not in document.html
+
+
+@pytest.mark.parametrize("words", ["a", "a a a a a a a"])
+def test_a_comparison_needs_two_to_six_products(words):
+    ProductFactory(slug="a")
+
+    document = compiled(f"::compare{{{words}}}")
+
+    assert [finding.id for finding in findings(document)] == ["PRD02"]
+    assert "<table>" not in document.html
+
+
+def test_an_empty_comparison_shows_nothing():
+    document = compiled("::compare{a b}")
+
+    assert [finding.id for finding in findings(document)] == ["PRD01", "PRD01"]
+    assert document.html == ""
+
+
+def test_everything_from_the_database_is_escaped():
+    evil = "<script>alert(1)</script>"
+    ProductFactory(slug="a", name=evil, brand=evil, form=evil, amount_per_serving=evil, facts=[evil])
+
+    for text in ("::product{a}", "::compare{a a}"):
+        html = compiled(text).html
+        assert "<script" not in html
+        assert html.count("&lt;script&gt;") >= 5
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_products_take_one_query(count, django_assert_num_queries):
+    for number in range(count):
+        ProductFactory(slug=f"p{number}")
+
+    with django_assert_num_queries(1):  # products with link, network, program, target
+        found = lookup.resolve_products([f"p{number}" for number in range(count)])
+
+    assert len(found) == count
+    assert all(product.link.url for product in found.values())
+
+
+def test_the_words_of_a_table_are_in_the_articles_language():
+    ProductFactory(slug="a")
+    ProductFactory(slug="b")
+
+    html = compiled("::compare{a b}", language="de", jurisdictions=["DE"]).html
+
+    assert "Menge pro Portion" in html
+    assert "Bei Northmoor ansehen" in html
