@@ -15,7 +15,7 @@ from unfold.decorators import display
 
 from references import library
 from references.formatting import format_reference
-from references.forms import ReferenceForm
+from references.forms import ReferenceForm, kind_label
 from references.models import Reference
 
 SHOWN_USES = 100
@@ -39,6 +39,7 @@ class ReferenceAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     search_help_text = "Title, author, year, journal, key, or a DOI or PMID in any spelling."
     show_full_result_count = False
     list_per_page = 50
+    view_on_site = False
     warn_unsaved_form = True
     readonly_fields = ["preview", "where_used"]
     fieldsets = (
@@ -51,15 +52,16 @@ class ReferenceAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
                     "title",
                     "authors",
                     "container_title",
-                    ("volume", "issue", "page"),
-                    ("publisher", "edition"),
+                    ("volume", "issue"),
+                    ("page", "edition"),
+                    "publisher",
                     "editors",
                 )
             },
         ),
         (
             "Where it is found",
-            {"fields": (("doi", "pmid", "pmcid"), ("isbn", "nbk", "arxiv"), ("url", "accessed"))},
+            {"fields": ("doi", ("pmid", "pmcid"), ("nbk", "arxiv"), "isbn", "url", "accessed")},
         ),
         ("In our articles", {"fields": ("citekey", "study_type", "editorial_status", "where_used")}),
     )
@@ -91,7 +93,9 @@ class ReferenceAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         deletable, counts, missing, protected = super().get_deleted_objects(objs, request)
         kept = [
             format_html(
-                "{}: shown by {}. Take it out of the text and publish again first.", reference, articles
+                "{} is shown by {}. Take it out of the text and publish again first.",
+                reference.citekey,
+                articles,
             )
             for reference in objs
             if (articles := _articles(reference))
@@ -104,15 +108,15 @@ class ReferenceAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
 
     @display(description="Kind", ordering="type")
     def show_kind(self, obj: Reference) -> str:
-        return obj.get_study_type_display() or obj.type.replace("-", " ").replace("_", " ").capitalize()
+        return obj.get_study_type_display() or kind_label(obj.type)
 
     @display(description="Status", ordering="editorial_status", label=LOUD)
     def show_status(self, obj: Reference) -> str:
         return obj.get_editorial_status_display()
 
-    @display(description="Used in", ordering="used_in")
-    def show_used(self, obj: Any) -> str:
-        return f"{obj.used_in} article{'' if obj.used_in == 1 else 's'}"
+    @display(description="Articles", ordering="used_in")
+    def show_used(self, obj: Any) -> int:
+        return int(obj.used_in)
 
     @display(description="As readers see it")
     def preview(self, obj: Reference | None) -> SafeString | str:
@@ -145,4 +149,6 @@ def _articles(reference: Reference) -> SafeString | str:
         )
         for edition in editions[:SHOWN_USES]
     ]
-    return format_html_join(", ", '<a href="{}">{}</a> ({}{})', rows) if rows else ""
+    return (
+        format_html_join(", ", '<a class="text-link underline" href="{}">{}</a> ({}{})', rows) if rows else ""
+    )

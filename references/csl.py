@@ -37,6 +37,7 @@ TYPE_ALIASES = {  # Crossref's names, met in CSL-JSON that tools wrote from its 
 TEXTS = ("title", "container-title", "container-title-short", "volume", "issue", "page", "publisher", "publisher-place",
          "edition", "collection-title", "language", "URL", "abstract", "note", "genre")  # fmt: skip
 NAME_LISTS = ("author", "editor", "translator", "collection-editor", "container-author")
+AND_OTHERS = {"et al", "others", "and others"}
 DATES = ("issued", "accessed", "original-date")
 NORMALISERS: Mapping[str, Callable[[str], str]] = {
     "DOI": identifiers.normalise_doi,
@@ -119,8 +120,15 @@ def columns(item: Mapping[str, Any]) -> Columns:
     )
 
 
+def people(item: Mapping[str, Any], role: str = "author") -> tuple[list[Mapping[str, Any]], bool]:
+    """Return the names and whether more are meant: an incomplete source ends its list with "et al."."""
+    names = item.get(role) or []
+    named = [name for name in names if str(name.get("literal", "")).strip(" .").casefold() not in AND_OTHERS]
+    return named, len(named) < len(names)
+
+
 def first_author(item: Mapping[str, Any]) -> str:
-    names = item.get("author") or item.get("editor") or []
+    names = people(item)[0] or people(item, "editor")[0]
     return family(names[0]) if names else ""
 
 

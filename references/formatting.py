@@ -41,11 +41,13 @@ def format_reference(item: Mapping[str, Any]) -> SafeString:
 
 def label(item: Mapping[str, Any], *, joined_by: str = " and ") -> str:
     """Return who wrote it as a sentence names them: "Siebrecht", "Barbagallo and Dominguez", "Veronese et al."."""
-    names = [csl.family(name) for name in item.get("author") or item.get("editor") or []]
-    if len(names) > 2:
-        return f"{names[0]} et al."
-    if names:
-        return joined_by.join(names)
+    for role in ("author", "editor"):
+        people, has_more = csl.people(item, role)
+        names = [csl.family(name) for name in people]
+        if len(names) > 2 or (names and has_more):
+            return f"{names[0]} et al."
+        if names:
+            return joined_by.join(names)
     title = markup.plain(str(item.get("title", "")))
     return f"“{title if len(title) <= 60 else title[:59].rstrip() + '…'}”" if title else ""
 
@@ -65,7 +67,7 @@ def _article(item: Mapping[str, Any]) -> list[str]:
 
 
 def _chapter(item: Mapping[str, Any]) -> list[str]:
-    editors = _names(item.get("editor") or []) if item.get("author") else ""
+    editors = _names(item, "editor") if item.get("author") else ""
     many = len(item.get("editor") or []) > 1
     inside = (
         f"In: {editors}, {'eds' if many else 'ed'}. {_container(item)}"
@@ -89,17 +91,18 @@ def _page(item: Mapping[str, Any]) -> list[str]:
 
 
 def _authors(item: Mapping[str, Any]) -> str:
-    authors = item.get("author") or []
-    if authors:
-        return _sentence(_names(authors))
-    editors = item.get("editor") or []
-    return _sentence(f"{_names(editors)}, {'eds' if len(editors) > 1 else 'ed'}") if editors else ""
+    if authors := _names(item, "author"):
+        return _sentence(authors)
+    many = len(item.get("editor") or []) > 1
+    editors = _names(item, "editor")
+    return _sentence(f"{editors}, {'eds' if many else 'ed'}") if editors else ""
 
 
-def _names(names: Sequence[Mapping[str, Any]]) -> str:
+def _names(item: Mapping[str, Any], role: str) -> str:
+    names, has_more = csl.people(item, role)
     shown = names if len(names) <= ALL_NAMES else names[:FIRST_NAMES]
-    written = [_name(name) for name in shown]
-    return ", ".join([name for name in written if name] + (["et al"] if len(shown) < len(names) else []))
+    written = [name for name in map(_name, shown) if name]
+    return ", ".join([*written, "et al"] if has_more or len(shown) < len(names) else written)
 
 
 def _name(name: Mapping[str, Any]) -> str:

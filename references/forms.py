@@ -58,6 +58,10 @@ KEY_HELP = (
 OF_ONE_WORK = ("doi", "pmid", "pmcid")  # an ISBN or Bookshelf number may be shared by chapters
 
 
+def kind_label(kind: str) -> str:
+    return KINDS.get(kind) or kind.replace("_", " ").replace("-", " ").capitalize()
+
+
 def text(
     label: str, help_text: str = "", *, widget: type[forms.Widget] = UnfoldAdminTextInputWidget
 ) -> forms.CharField:
@@ -113,7 +117,7 @@ class ReferenceForm(forms.ModelForm[Reference]):
             citekey.required = False
             citekey.help_text = KEY_HELP
         kind = self.instance.csl.get("type", "article-journal")
-        others = [] if kind in KINDS else [(kind, kind.replace("_", " ").replace("-", " ").capitalize())]
+        others = [] if kind in KINDS else [(kind, kind_label(kind))]
         cast("forms.ChoiceField", self.fields["type"]).choices = [*KINDS.items(), *others]
         if self.instance.csl:
             self.initial = {**self._stored(), **self.initial}

@@ -45,16 +45,17 @@ class Incoming:
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def store(reference: Reference) -> bool:
+def store(reference: Reference, *, reason: str = "") -> bool:
     """Save a reference if anything that readers see has changed, and have the articles that show it follow.
 
-    Counts its version. Returns False if there was nothing to save.
+    Counts its version; `reason` goes into its history. Returns False if there was nothing to save.
     """
     with transaction.atomic():
         before = Reference.objects.select_for_update().filter(pk=reference.pk).first()
         if before is not None and before.shown == reference.shown:
             return False
         reference.version = before.version + 1 if before else 1
+        reference._change_reason = reason[:100] or None  # type: ignore[attr-defined]
         reference.save()
         dependency_changed(
             f"{Reference.MISSING}{reference.citekey}" if before is None else reference.dependency_key
@@ -142,7 +143,7 @@ def _take(
     elif said.get(reference.pk) == incoming.sha256:
         return reference
     _fill(reference, incoming)
-    store(reference)
+    store(reference, reason=f"{SourceRecord.Source(source).label}: {source_id}".rstrip(": "))
     SourceRecord.objects.create(
         reference=reference,
         source=source,

@@ -10,6 +10,7 @@ from cms.contracts import ArticlePart
 from references import citekeys, csl, library
 from references.entries import KEY, Entry, entries, snapshot
 from references.models import Reference
+from references.panel import ListedForm
 
 # Said of the work and kept in the library; every other key of `custom` is said by one article.
 OF_THE_WORK = frozenset({"nbk", "arxiv", "study_type", "editorial_status", "source"})
@@ -86,4 +87,4 @@ def _item(entry: Entry, work: Reference | None) -> Any:
     return {**item, "id": entry.id, **({"custom": custom} if custom else {})}
 
 
-PART = ArticlePart(id=KEY, front_matter_keys=(KEY,), load=load, export=export)
+PART = ArticlePart(id=KEY, front_matter_keys=(KEY,), load=load, export=export, form=ListedForm)

@@ -41,7 +41,7 @@ def node(work: Work) -> dict[str, Any]:
     described: dict[str, Any] = {
         "@type": kind,
         "name": found.title,
-        "author": [_person(name) for name in item.get("author") or []],
+        "author": [_person(name) for name in csl.people(item)[0]],
         "datePublished": "-".join(
             f"{part:04}" if place == 0 else f"{part:02}" for place, part in enumerate(csl.date_parts(item))
         ),

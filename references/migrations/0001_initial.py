@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             name='SourceRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('front_matter', 'Front matter of an article')], max_length=16)),
+                ('source', models.CharField(choices=[('front_matter', 'Front matter')], max_length=16)),
                 ('source_id', models.CharField(blank=True, help_text='Which article or record of that source.', max_length=200)),
                 ('raw', models.JSONField()),
                 ('sha256', models.CharField(max_length=64)),

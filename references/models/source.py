@@ -14,7 +14,7 @@ class SourceRecord(models.Model):
     """
 
     class Source(models.TextChoices):
-        FRONT_MATTER = "front_matter", "Front matter of an article"
+        FRONT_MATTER = "front_matter", "Front matter"
 
     reference = models.ForeignKey("references.Reference", models.CASCADE, related_name="sources")
     source = models.CharField(max_length=16, choices=Source)

@@ -29,8 +29,13 @@ def group(self: Any, tokens: Sequence[Token], idx: int, options: Any, env: Env) 
             pieces.append(_with_words(cite, _mark(work, cite, env)))
             plain = plain and not (cite.prefix or cite.suffix)
     _pass_lines(token, context)
+    gap = token.meta["gap"]
     marks = f'<sup class="cite">{(", " if plain else "; ").join(pieces)}</sup>' if pieces else ""
-    return marks + (f"{token.meta['gap']}{missing}" if missing else "")
+    if marks and not marks.startswith(
+        '<sup class="cite"><a'
+    ):  # words in front keep their distance, numbers do not
+        marks = gap + marks
+    return marks + (gap + missing if missing else "")
 
 
 def in_text(self: Any, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:

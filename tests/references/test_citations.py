@@ -31,7 +31,7 @@ def found(text, *works):
         ("Zinc [@siebrecht2013, p. 3].", '<p>Zinc<sup class="cite"><a>[1, p. 3]</a></sup>.</p>'),
         (
             "Zinc [see @siebrecht2013, pp. 3-5; -@batta2017].",
-            '<p>Zinc<sup class="cite">see <a>[1, pp. 3–5]</a>; <a>[2]</a></sup>.</p>',
+            '<p>Zinc <sup class="cite">see <a>[1, pp. 3–5]</a>; <a>[2]</a></sup>.</p>',
         ),
         ("Zinc [@batta2017; @siebrecht2013]", '<p>Zinc<sup class="cite"><a>[1]</a>, <a>[2]</a></sup></p>'),
         ("@siebrecht2013 says", '<p>Siebrecht <sup class="cite"><a>[1]</a></sup> says</p>'),

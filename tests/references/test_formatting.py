@@ -135,11 +135,20 @@ def test_a_scheme_other_than_http_is_no_link():
         (["Siebrecht"], "Siebrecht"),
         (["Barbagallo", "Dominguez"], "Barbagallo and Dominguez"),
         (["Veronese", "Demurtas", "Pesolillo"], "Veronese et al."),
+        (["Lamontagne", "et al."], "Lamontagne et al."),
         ([], "“Magnesium”"),
     ],
 )
 def test_label_is_how_a_sentence_names_the_work(authors, expected):
-    assert label({"title": "Magnesium", "author": [{"family": name} for name in authors]}) == expected
+    names = [{"literal" if name == "et al." else "family": name} for name in authors]
+
+    assert label({"title": "Magnesium", "author": names}) == expected
+
+
+def test_an_incomplete_list_of_authors_says_so():
+    item = {"title": "T", "author": [{"family": "Lamontagne"}, {"literal": "et al."}]}
+
+    assert words(item) == "Lamontagne, et al. T."
 
 
 @pytest.mark.parametrize(
