@@ -37,7 +37,7 @@ def home_page(number: str | None) -> dict[str, Any]:
 
 
 def article_page(edition: Edition, authors: Sequence[Author]) -> dict[str, Any]:
-    """One query: the recommendations. `edition` comes from `for_page` (two queries) or from a preview."""
+    """One query: the recommendations. `edition` and `authors` come from the view (two queries) or from a preview."""
     site = current_site()
     before, _, after = edition.html.partition(RELATED_MARKER)
     return {

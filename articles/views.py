@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = Edition.objects.live().for_page().filter(slug=slug).first()
+    edition = next(iter(Edition.objects.live().for_page().filter(slug=slug)), None)
     if edition is not None:
         return render(
             request, "articles/detail.html", pages.article_page(edition, list(edition.authors.all()))

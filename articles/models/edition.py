@@ -27,9 +27,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(upcoming).exclude(live_until=models.F("live_from"))
 
     def for_page(self) -> Self:
-        """Everything one article page renders, in two queries; what only checks and search read stays behind."""
+        """What one article page renders, in one query; what only checks and search read stays behind.
+
+        Unsorted: an address has at most one live edition. Its authors are a query of their own: a prefetch of one
+        edition does the same with twice the work.
+        """
         unread = ("text", "source_text", "front_matter", "findings")
-        return self.select_related("topic", "image", "reviewer").prefetch_related("authors").defer(*unread)
+        return self.select_related("topic", "image", "reviewer").defer(*unread).order_by()
 
     def for_cards(self) -> Self:
         """What lists show; the article text stays in the database."""
