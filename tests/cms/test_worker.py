@@ -48,7 +48,7 @@ def test_failed_idempotent_task_is_tried_again_later_each_time(frozen_time, work
         worker.run()
         row = DBTaskResult.objects.get(pk=result.id)
         waits.append(row.run_after - timezone.now())
-        assert row.status == "READY"
+        assert (row.status, row.finished_at) == ("READY", None)
         frozen_time.move_to(row.run_after)
     worker.run()
 
@@ -126,6 +126,22 @@ def test_reaper_fails_a_task_that_must_not_run_twice(running):
 
     row.refresh_from_db()
     assert (row.status, row.traceback) == ("FAILED", recovery.WORKER_DIED)
+
+
+def test_reaper_leaves_a_task_that_ended_while_it_looked(running, monkeypatch):
+    row = running()
+    take_back = recovery._take_back
+
+    def ends_first(pk):
+        DBTaskResult.objects.filter(pk=pk).update(status="SUCCESSFUL")
+        return take_back(pk)
+
+    monkeypatch.setattr(recovery, "_take_back", ends_first)
+
+    assert recovery.reap(STALE) == 0
+
+    row.refresh_from_db()
+    assert row.status == "SUCCESSFUL"
 
 
 def test_reaper_does_nothing_twice(running):
