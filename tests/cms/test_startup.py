@@ -102,6 +102,22 @@ def test_an_error_of_our_own_is_not_blamed_on_a_plugin(plugin):
     assert "stops Django" not in result.stderr
 
 
+def test_a_command_of_a_plugin_that_fails_is_shown_as_it_is(plugin, tmp_path):
+    plugin()
+    folder = tmp_path / "broken" / "management" / "commands"
+    folder.mkdir(parents=True)
+    (folder / "stumble.py").write_text(
+        "from django.core.management.base import BaseCommand\n"
+        "class Command(BaseCommand):\n"
+        "    def handle(self, **options): raise ValueError('stumbled')\n"
+    )
+
+    result = manage("stumble", DEBUG="true")
+
+    assert "ValueError: stumbled" in result.stderr
+    assert "stops Django" not in result.stderr
+
+
 def test_importing_the_settings_imports_no_plugin(plugin):
     plugin(__init__="raise ValueError('imported')")
 
