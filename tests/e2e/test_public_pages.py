@@ -63,7 +63,7 @@ PAGES = ["/", "/articles/magnesium-in-full/", "/topics/magnesium/", "/authors/an
 
 @pytest.mark.parametrize("look", [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
 @pytest.mark.parametrize("path", PAGES)
-def test_page_is_accessible(site, page, axe, complaints, path, look):  # noqa: PLR0917  fixtures
+def test_page_is_accessible(site, page, axe, complaints, path, look):
     width, scheme = look
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
