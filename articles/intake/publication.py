@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -65,9 +65,8 @@ def _future(written: object) -> datetime | None:
     day = day_of(str(written or ""))
     if day is None:
         return None
-    moment = parse_datetime(str(written)) or datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- UTC is set below
-    if timezone.is_naive(moment):
-        moment = timezone.make_aware(moment)
+    moment = parse_datetime(str(written)) or datetime.combine(day, time(), UTC)
+    moment = moment.astimezone(UTC) if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
     return moment if moment > timezone.now() else None
 
 

@@ -31,7 +31,7 @@ Statistic: According to a survey, nearly one in four adults eats less of it than
 Copper and Iron: A Close Pair
 Copper and iron meet in the blood, and one without the other is of little use.
 - Better Blood
-Both metals are needed for red cells. They meet in the liver. - Clinical Evidence: A trial with nobody in it found nothing.
+Both metals are needed for red cells. They meet. - Clinical Evidence: A trial with nobody in it found nothing.
 - Better Bones
 Copper ties the threads of collagen to one another, and so keeps bones from breaking. - Stronger Joints
 Joints are held by the same threads, and profit in the same way.
@@ -68,7 +68,7 @@ Copper and iron meet in the blood, and one without the other is of little use.
 
 ### Better Blood
 
-Both metals are needed for red cells. They meet in the liver.
+Both metals are needed for red cells. They meet.
 
 :::clinical-evidence
 A trial with nobody in it found nothing.

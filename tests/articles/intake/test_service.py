@@ -1,0 +1,307 @@
+"""Importing files: created, updated, unchanged, kept, failed, and what a dry run leaves behind."""
+
+import pytest
+
+from articles.intake import Options, Status, import_paths
+from articles.models import Article, Author, Pin, Revision, Tag, Topic
+from articles.revisions import save_revision
+from cms import plugins
+from cms.contracts import ImportedArticle, Importer
+from tests.articles.intake.helpers import SENTENCE, article, ids_of, message_of, registry_with
+from tests.factories import ArticleFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kernel_only")]
+
+
+def statuses(report):
+    return [entry.status for entry in report.entries]
+
+
+def test_a_new_file_becomes_an_article(write, run):
+    write("copper.md", article(slug="copper", description="All about it.", date="2024-05-13"))
+
+    report = run()
+
+    stored = Article.objects.get()
+    assert statuses(report) == [Status.CREATED]
+    assert (stored.title, stored.slug, stored.source_id) == ("Copper and You", "copper", "file:copper.md")
+    assert (stored.head.kind, stored.head.text) == (Revision.Kind.IMPORT, f"{SENTENCE}\n")
+    assert stored.head.front_matter == {
+        "title": "Copper and You",
+        "slug": "copper",
+        "description": "All about it.",
+        "date": "2024-05-13",
+    }
+    assert stored.head.reason == "Imported from copper.md"
+
+
+def test_the_entry_tells_what_the_article_holds(write, run):
+    body = (
+        f"{SENTENCE}\n\nStatistic: Half of us.\n\nReferences\n- Copper. Retrieved from: https://x.example/1"
+    )
+    write("a.md", article(body=body, recommended="[One, Two]"))
+
+    (entry,) = run().entries
+
+    assert (entry.references, entry.pins, entry.callouts, entry.disclaimers) == (1, 2, 1, 0)
+    assert (entry.title, entry.slug) == ("Copper and You", "copper-and-you")
+
+
+def test_the_same_file_again_changes_nothing(write, run, django_assert_num_queries):
+    write("a.md", article(authors="[Ana Diaz]", topic="Metals", tags="[copper]"))
+    run()
+    before = list(Revision.objects.values_list())
+
+    report = run()
+
+    assert statuses(report) == [Status.UNCHANGED]
+    assert list(Revision.objects.values_list()) == before
+    assert Article.objects.count() == 1
+
+
+def test_a_changed_file_gives_a_new_revision(write, run):
+    write("a.md", article())
+    run()
+    write("a.md", article(body="Another text."))
+
+    report = run()
+
+    stored = Article.objects.get()
+    assert statuses(report) == [Status.UPDATED]
+    assert (stored.head.number, stored.head.text) == (2, "Another text.\n")
+
+
+def test_what_an_editor_wrote_is_not_replaced(write, run):
+    write("a.md", article())
+    run()
+    stored = Article.objects.get()
+    save_revision(stored, text="An editor's text.", front_matter=stored.head.front_matter)
+    write("a.md", article(body="A newer file."))
+
+    report = run()
+
+    assert statuses(report) == [Status.KEPT]
+    assert Article.objects.get().head.text == "An editor's text."
+    assert "Use --overwrite" in report.entries[0].not_understood[-1]
+
+
+def test_an_editors_text_stays_while_the_file_stays(write, run):
+    write("a.md", article())
+    run()
+    stored = Article.objects.get()
+    save_revision(stored, text="An editor's text.", front_matter=stored.head.front_matter)
+
+    report = run()
+
+    assert statuses(report) == [Status.UNCHANGED]
+    assert Article.objects.get().head.text == "An editor's text."
+
+
+@pytest.mark.parametrize("body", [SENTENCE, "A newer file."])
+def test_overwriting_keeps_the_editors_text_in_the_history(write, run, body):
+    write("a.md", article())
+    run()
+    stored = Article.objects.get()
+    save_revision(stored, text="An editor's text.", front_matter=stored.head.front_matter)
+    write("a.md", article(body=body))
+
+    report = run(overwrite=True)
+
+    stored.refresh_from_db()
+    assert statuses(report) == [Status.UPDATED]
+    assert stored.head.text == f"{body}\n"
+    assert [revision.text for revision in stored.revisions.all()][1] == "An editor's text."
+
+
+def test_the_import_is_done_in_a_name(write, run):
+    editor = UserFactory()
+    write("a.md", article())
+
+    run(by=editor)
+
+    stored = Article.objects.get()
+    assert (stored.owner, stored.head.author) == (editor, editor)
+
+
+def test_a_dry_run_says_everything_and_writes_nothing(write, run):
+    write("a.md", article(authors="[Ana Diaz]", topic="Metals", tags="[copper]", recommended="[One]"))
+    write("b.md", article(title="Iron and You", body="See [copper](art:copper-and-you)."))
+
+    report = run(is_dry_run=True)
+
+    assert statuses(report) == [Status.CREATED, Status.CREATED]
+    assert report.is_dry_run
+    assert not any(model.objects.exists() for model in (Article, Revision, Author, Topic, Tag, Pin))
+    assert "MD04" not in [finding.id for finding in report.entries[1].errors]
+
+
+def test_a_dry_run_reports_what_the_real_run_does(write, run):
+    write("a.md", article(authors="[Ana Diaz]", slug="copper"))
+    write("b.md", article(title="Iron", slug="copper"))
+
+    dry, real = run(is_dry_run=True), run()
+
+    assert [entry.as_json() for entry in dry.entries] == [entry.as_json() for entry in real.entries]
+
+
+def test_an_unchanged_file_makes_no_records_anew(write, run):
+    write("a.md", article(authors="[Ana Diaz]"))
+    run()
+    Author.objects.all().delete()
+
+    report = run()
+
+    assert statuses(report) == [Status.UNCHANGED]
+    assert not Author.objects.exists()
+
+
+def test_one_bad_file_never_stops_the_rest(write, run):
+    write("a.md", article())
+    write("b.md", "---\ntitle: [\n---\nText.")
+    (write("c.md", "x")).write_bytes(b"it\x92s")
+    write("d.md", article(title="Iron and You"))
+
+    report = run()
+
+    assert statuses(report) == [Status.CREATED, Status.FAILED, Status.FAILED, Status.CREATED]
+    assert [entry.source.name for entry in report.failed] == ["b.md", "c.md"]
+    assert "b.md, line 3: the front matter is not valid YAML" in report.failed[0].findings[0].message
+    assert report.failed[0].findings[0].line == 3
+    assert ids_of(report.failed[1]) == ["IMP21"]
+
+
+def test_an_article_that_cannot_be_stored_never_stops_the_rest(write, run, monkeypatch):
+    write("a.md", article())
+    write("b.md", article(title="Iron and You"))
+    from articles.intake import article as module
+
+    real = module.save_revision
+
+    def save(stored, **values):
+        if stored.title == "Copper and You":
+            raise RuntimeError("the disk is full")
+        return real(stored, **values)
+
+    monkeypatch.setattr(module, "save_revision", save)
+    report = run()
+
+    assert statuses(report) == [Status.FAILED, Status.CREATED]
+    assert "'Copper and You' could not be stored (RuntimeError: the disk is full)" in message_of(
+        report.failed[0], "IMP21"
+    )
+    assert Article.objects.get().title == "Iron and You"
+
+
+def importer(read):
+    return Importer("foreign", lambda path: 0.9 if path.suffix == ".xml" else 0.0, read)
+
+
+def test_one_file_may_hold_many_articles(write, run, kernel_only):
+    def read(path):
+        for number in (1, 2):
+            yield ImportedArticle(
+                f"guid:{number}", path, f"Metal {number}", "Text.\n", slug=f"metal-{number}"
+            )
+
+    path = write("all.xml", "<xml/>")
+    with plugins.use_registry(registry_with(kernel_only, importers=[importer(read)])):
+        first, second = run(), run()
+
+    assert [entry.slug for entry in first.entries] == ["metal-1", "metal-2"]
+    assert statuses(second) == [Status.UNCHANGED] * 2
+    assert {entry.source for entry in first.entries} == {path}
+    assert set(Article.objects.values_list("source_id", flat=True)) == {"guid:1", "guid:2"}
+
+
+def test_what_an_importer_gave_before_it_failed_stays(write, run, kernel_only):
+    def read(path):
+        yield ImportedArticle("guid:1", path, "Metal 1", "Text.\n", slug="metal-1")
+        raise ZeroDivisionError("oh")
+
+    write("all.xml", "<xml/>")
+    with plugins.use_registry(registry_with(kernel_only, importers=[importer(read)])):
+        report = run()
+
+    assert statuses(report) == [Status.CREATED, Status.FAILED]
+    assert "the importer “foreign” failed (ZeroDivisionError: oh)" in message_of(report.failed[0], "IMP21")
+
+
+def test_an_importer_that_fails_to_sniff_is_passed_over(write, run, kernel_only):
+    broken = Importer("broken", lambda path: 1 / 0, lambda path: iter(()))
+    mine = list(kernel_only.importers.values())
+    write("a.md", article())
+
+    with plugins.use_registry(registry_with(kernel_only, importers=[broken, *mine])):
+        report = run()
+
+    assert statuses(report) == [Status.CREATED]
+
+
+def test_progress_is_told_for_every_file(write, folder):
+    write("a.md", article())
+    write("b.png", "x")
+    seen = []
+
+    import_paths([folder], Options(), lambda done, total: seen.append((done, total)))
+
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_articles_may_link_to_later_ones(write, run):
+    write("a.md", article(body="See [iron](art:iron-and-you)."))
+    write("b.md", article(title="Iron and You"))
+
+    report = run()
+
+    assert report.entries[0].errors == []
+
+
+def test_pins_wait_for_articles_that_come_later(write, run):
+    write("a.md", article(recommended="[Iron and You, Nowhere]"))
+    write("b.md", article(title="Iron and You"))
+
+    run()
+
+    found = {pin.wanted: pin.target and pin.target.title for pin in Pin.objects.all()}
+    assert found == {"Iron and You": "Iron and You", "Nowhere": None}
+
+
+def test_an_article_written_here_is_not_replaced_by_a_file_of_the_same_address(write, run):
+    mine = ArticleFactory(slug="copper-and-you", text="Mine.")
+    write("a.md", article())
+
+    report = run()
+
+    mine.refresh_from_db()
+    assert statuses(report) == [Status.KEPT]
+    assert (mine.head.text, mine.source_id) == ("Mine.", None)
+
+
+def test_overwriting_ties_such_an_article_to_its_file(write, run):
+    mine = ArticleFactory(slug="copper-and-you", text="Mine.")
+    write("a.md", article())
+
+    run(overwrite=True)
+
+    mine.refresh_from_db()
+    assert (mine.head.text, mine.source_id) == (f"{SENTENCE}\n", "file:a.md")
+
+
+def test_a_text_that_is_here_already_under_another_source_is_unchanged(write, run, folder):
+    write("old/a.md", article())
+    run()
+    (folder / "old" / "a.md").rename(folder / "renamed.md")
+
+    report = run()
+
+    assert statuses(report) == [Status.UNCHANGED]
+    assert Article.objects.count() == 1
+
+
+def test_a_text_beyond_the_compilers_caps_is_kept_and_told(write, run):
+    write("a.md", article(body=f"{SENTENCE}\n\n" * 3_000))
+
+    (entry,) = run().entries
+
+    assert entry.status is Status.CREATED
+    assert [finding.id for finding in entry.errors] == ["MD00"]
