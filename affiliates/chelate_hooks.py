@@ -25,7 +25,7 @@ def _no_rules(md: Any) -> None:
 @hookimpl
 def markdown() -> Sequence[Syntax]:
     return [
-        Syntax(lookup.LINK, links.install, lookup.resolve_links, links.pick),
+        Syntax(lookup.LINK, links.install, lookup.resolve_links, links.pick, label="Paid link"),
         Syntax(lookup.PLACEMENT, _no_rules, lookup.resolve_placements),
         Syntax(lookup.LAYOUT, _no_rules, lookup.resolve_layout),
     ]

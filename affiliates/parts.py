@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from affiliates.forms import EndLinkForm
 from affiliates.markup.lookup import FRONT_MATTER_KEY, end_call_slug
 from affiliates.models import AffiliateLink
 from affiliates.services import link_for_url
@@ -33,4 +34,4 @@ def export(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {FRONT_MATTER_KEY: (link.target_url if link else None) or slug}
 
 
-PART = ArticlePart(FRONT_MATTER_KEY, (FRONT_MATTER_KEY,), load, export)
+PART = ArticlePart(FRONT_MATTER_KEY, (FRONT_MATTER_KEY,), load, export, form=EndLinkForm)

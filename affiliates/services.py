@@ -111,14 +111,19 @@ def set_target(link: AffiliateLink, url: str, *, by: User | None = None) -> Link
     return target
 
 
-def set_status(link: AffiliateLink, status: str) -> None:
-    """Pause, recall or revive a link; every article that shows it follows."""
+def set_status(link: AffiliateLink, status: str, *, by: User | None = None) -> bool:
+    """Pause, recall or revive a link; every article that shows it follows. Returns False if it stands so already.
+
+    The link's history says who did it (`by`) and when.
+    """
     if link.status == status:
-        return
+        return False
     link.status = status
     mark_changed(link)
+    link._history_user = by  # type: ignore[attr-defined]
     link.save()
     announce(link)
+    return True
 
 
 def mark_changed(record: AffiliateLink | Product) -> None:

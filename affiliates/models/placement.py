@@ -44,6 +44,15 @@ class Placement(models.Model):
     def __str__(self) -> str:
         return self.public_id
 
+    @property
+    def where(self) -> str:
+        """Say where in the article it stands, for an editor."""
+        kind = self.get_kind_display()
+        if self.kind == self.Kind.END_CALL:
+            return kind
+        use = f", use {self.ordinal}" if self.ordinal > 1 else ""
+        return f"{kind}, block {self.block_index + 1}{use}"
+
 
 class Layout(models.Model):
     """The blocks of an article as last published, so that a rewritten paragraph is recognised by its neighbours."""

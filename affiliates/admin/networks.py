@@ -1,0 +1,84 @@
+"""Networks and programs: facts that decide what a link may be and how it goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest
+from unfold.decorators import display
+
+from affiliates.admin.base import ListAdmin
+from affiliates.forms import NetworkForm, ProgramForm
+from affiliates.models import AffiliateLink, Network, Program
+from articles.recompile import dependency_changed
+
+
+def links_follow(**filters: Any) -> None:
+    """Recompile the pages of links whose routing, hosts or names may have changed."""
+    keys = [f"link:{pk}" for pk in AffiliateLink.objects.filter(**filters).values_list("pk", flat=True)]
+    if keys:
+        dependency_changed(*keys)
+
+
+@admin.register(Network)
+class NetworkAdmin(ListAdmin):
+    form = NetworkForm
+    nav_icon = "hub"
+    empty_hint = "The known networks are loaded by manage.py migrate."
+    list_display = ["name", "routing", "sub_id_parameter", "show_links", "checked_on", "is_open"]
+    list_filter = ["routing", "is_open"]
+    search_fields = ["name", "key"]
+    readonly_fields = ["is_customised"]
+    fieldsets = (
+        (None, {"fields": ("name", "key", "store_name", "routing", "is_open")}),
+        ("How its links look", {"fields": ("hosts", "short_hosts", "path_pattern", "account_parameter")}),
+        ("Sub-IDs", {"fields": ("sub_id_carrier", "sub_id_parameter", "sub_id_max_length")}),
+        ("Terms", {"fields": ("required_sentence", "notes", "source", "checked_on", "is_customised")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(link_count=Count("links"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*self.readonly_fields, "key"] if obj else list(self.readonly_fields)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.is_customised = True
+        super().save_model(request, obj, form, change)
+        links_follow(network=obj)
+
+    @display(description="Links", ordering="link_count")
+    def show_links(self, obj: Any) -> int:
+        return int(obj.link_count)
+
+
+@admin.register(Program)
+class ProgramAdmin(ListAdmin):
+    form = ProgramForm
+    nav_icon = "handshake"
+    empty_hint = (
+        "A program is your account with one merchant or network. Add one for your tag or tracking ID, so that a link "
+        "with somebody else's is refused, and for every shop with a programme of its own."
+    )
+    list_display = ["merchant", "network", "account", "show_links", "forbids_redirect"]
+    list_filter = ["network", "forbids_redirect"]
+    list_select_related = ["network"]
+    search_fields = ["merchant", "store_name", "slug", "account"]
+    prepopulated_fields = {"slug": ("merchant",)}
+    fieldsets = (
+        (None, {"fields": ("network", "merchant", "store_name", "slug")}),
+        ("Links", {"fields": ("account", "domains", "sub_id_parameter", "forbids_redirect", "notes")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(link_count=Count("links"))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        links_follow(program=obj)
+
+    @display(description="Links", ordering="link_count")
+    def show_links(self, obj: Any) -> int:
+        return int(obj.link_count)

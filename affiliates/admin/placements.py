@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.decorators import display
+
+from affiliates.admin.base import ReadOnlyAdmin
+from affiliates.counts import DAYS, clicks_in_words, with_clicks
+from affiliates.models import Placement
+
+
+@admin.register(Placement)
+class PlacementAdmin(ReadOnlyAdmin):
+    nav_icon = "pin_drop"
+    empty_hint = "Every use of a link in a published article appears here by itself, with its clicks."
+    list_display = ["show_article", "link", "show_clicks", "is_active"]
+    list_filter = ["kind", "is_active"]
+    list_select_related = ["article", "link"]
+    search_fields = ["public_id", "article__title", "link__title", "link__slug"]
+    fields = [
+        "article", "link", "where", "public_id", "first_edition", "last_edition", "is_active", "show_clicks",
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
+        found: QuerySet[Placement] = with_clicks(super().get_queryset(request), "placement")
+        return found
+
+    @display(description="Place", header=True)
+    def show_article(self, obj: Placement) -> list[str]:
+        return [obj.article.title if obj.article else "A deleted article", obj.where]
+
+    @display(description=f"Clicks, {DAYS} days", ordering="human_clicks")
+    def show_clicks(self, obj: Any) -> str:
+        return clicks_in_words(obj)

@@ -1,0 +1,45 @@
+"""Clicks of the last days, as the admin shows them: people, unique people and bots side by side."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import IntegerField, Model, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from affiliates.models import ClickClass, ClickDay
+
+DAYS = 30
+
+
+def since() -> date:
+    return timezone.now().date() - timedelta(days=DAYS - 1)
+
+
+def with_clicks(records: Any, key: str) -> Any:
+    """Annotate human_clicks, unique_clicks, unmeasured_clicks and bot_clicks; `key` is "link" or "placement"."""
+    return records.annotate(
+        human_clicks=_total(key, ClickClass.HUMAN, "raw_count"),
+        unique_clicks=_total(key, ClickClass.HUMAN, "unique_count"),
+        unmeasured_clicks=_total(key, ClickClass.HUMAN, "unmeasured_count"),
+        bot_clicks=_total(key, ClickClass.BOT, "raw_count"),
+    )
+
+
+def _total(key: str, click_class: str, column: str) -> Coalesce:
+    days = ClickDay.objects.filter(**{key: OuterRef("pk")}, click_class=click_class, day__gte=since())
+    totals = days.order_by().values(key).annotate(total=Sum(column)).values("total")
+    return Coalesce(Subquery(totals, output_field=IntegerField()), 0)
+
+
+def clicks_in_words(record: Model) -> str:
+    """Return "12 (9 unique), 3 bots", and what is not known about it."""
+    counted: Any = record
+    words = f"{counted.human_clicks} ({counted.unique_clicks} unique)"
+    if counted.unmeasured_clicks:
+        words += f", {counted.unmeasured_clicks} of them asked not to be recognised"
+    if counted.bot_clicks:
+        words += f", {counted.bot_clicks} by bots"
+    return words
