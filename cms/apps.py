@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
+from django.urls import include
 
 from cms import plugins
 from cms.checks import register_checks
@@ -34,7 +37,15 @@ class CmsConfig(AppConfig):
 
 def check_plugins(**_: object) -> list[checks.CheckMessage]:
     """Report every plugin problem with the switch that turns the plugin off."""
-    return [
-        checks.Warning(str(problem), hint=problem.hint, id="cms.W100")
-        for problem in plugins.registry().problems
-    ]
+    problems = (*plugins.registry().problems, *url_problems())
+    return [checks.Warning(str(problem), hint=problem.hint, id="cms.W100") for problem in problems]
+
+
+def url_problems() -> Iterator[plugins.Problem]:
+    """Yield the plugins whose addresses cannot be imported; cms/urls.py leaves them out."""
+    registry = plugins.registry()
+    for mount in registry.urls:
+        error = plugins.failure(include, mount.urlconf)
+        if error is not None:
+            message = f"its addresses in {mount.urlconf} cannot be used ({type(error).__name__}: {error})."
+            yield plugins.Problem(registry.owners["urls", mount.id], message)

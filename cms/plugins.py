@@ -1,7 +1,7 @@
-"""The plugin socket: discovery while settings load, registries once the apps are ready.
+"""The plugin socket: registries, built once the apps are ready. `cms/discovery.py` says which plugins there are.
 
-`discover` reads entry-point names and imports nothing. `load` imports `<app>.chelate_hooks` of each plugin under a
-guard, calls every hook once and freezes the result. What goes wrong becomes a `Problem`, shown as a system check.
+`load` imports `<app>.chelate_hooks` of each plugin under a guard, calls every hook once and freezes the result. What
+goes wrong becomes a `Problem`, shown as a system check.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import metadata
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
@@ -18,9 +17,27 @@ import pluggy
 import structlog
 
 from cms import contracts, hookspecs
+from cms.discovery import FIRST_PARTY, PluginSpec, Problem, discover, plugin_apps, shadowed
 
-GROUP = "chelate.plugins"
-FIRST_PARTY = ("references", "disclaimers", "affiliates", "claims")
+__all__ = [
+    "FIRST_PARTY",
+    "HOOK_TYPES",
+    "KERNEL",
+    "PluginSpec",
+    "Problem",
+    "Registry",
+    "discover",
+    "failure",
+    "guarded",
+    "install",
+    "load",
+    "plugin_apps",
+    "registry",
+    "shadowed",
+    "use_registry",
+]
+
+
 KERNEL = "articles"
 
 # hook -> the type of the objects that it returns
@@ -44,36 +61,6 @@ log = structlog.get_logger("chelate.plugins")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PluginSpec:
-    """A plugin before anything of it is imported: `app` goes into INSTALLED_APPS."""
-
-    name: str
-    app: str
-    version: str = ""
-    is_first_party: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with a plugin, for the system checks and `manage.py plugins`."""
-
-    plugin: PluginSpec
-    message: str
-    advice: str = ""
-
-    def __str__(self) -> str:
-        version = f" {self.plugin.version}" if self.plugin.version else ""
-        return f"Plugin {self.plugin.name}{version}: {self.message}"
-
-    @property
-    def hint(self) -> str:
-        switch = (
-            f"Turn it off with CHELATE_PLUGINS_OFF={self.plugin.name}, or start with CHELATE_SAFE_MODE=1."
-        )
-        return self.advice or switch
-
-
 @dataclass(frozen=True, slots=True, eq=False)  # one registry equals itself only, so it can key a cache
 class Registry:
     """Everything the plugins registered, by hook and id, in plugin order. Built once, then read only."""
@@ -82,6 +69,7 @@ class Registry:
     objects: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     hooks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
+    owners: Mapping[tuple[str, str], PluginSpec] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, hook: str) -> Mapping[str, Any]:
         return self.objects.get(hook, MappingProxyType({}))
@@ -130,46 +118,6 @@ class Registry:
         """Return the items of one slot in their order."""
         items = [slot for slot in self.of("slots").values() if slot.name == name]
         return tuple(sorted(items, key=lambda slot: (slot.order, slot.id)))
-
-
-def discover(
-    order: Sequence[str] = (), off: Sequence[str] = (), safe_mode: bool = False
-) -> tuple[PluginSpec, ...]:
-    """Return the plugins that are switched on, in call order, without importing any of them.
-
-    First-party plugins need no installed metadata. `order` names plugins that go first, in that order; the rest
-    follows by name, so the order of files on disk never matters.
-    """
-    specs = {name: PluginSpec(name, name, is_first_party=True) for name in FIRST_PARTY}
-    for spec in () if safe_mode else _third_parties():
-        specs.setdefault(spec.name, spec)
-    rank = {name: position for position, name in enumerate(order)}
-    wanted = (spec for spec in specs.values() if spec.name not in off)
-    return tuple(sorted(wanted, key=lambda spec: (rank.get(spec.name, len(rank)), spec.name)))
-
-
-def _third_parties() -> list[PluginSpec]:
-    entries = sorted(metadata.entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value))
-    return [
-        PluginSpec(entry.name, entry.value, entry.dist.version if entry.dist else "") for entry in entries
-    ]
-
-
-def shadowed() -> tuple[Problem, ...]:
-    """Return the installed plugins that are never loaded, because another one has their name."""
-    taken = set(FIRST_PARTY)
-    problems = []
-    for spec in _third_parties():
-        if spec.name in taken:
-            message = f"another plugin has that name; {spec.app} is not loaded."
-            problems.append(Problem(spec, message, "Uninstall one of the two packages."))
-        taken.add(spec.name)
-    return tuple(problems)
-
-
-def plugin_apps(order: Sequence[str] = (), off: Sequence[str] = (), safe_mode: bool = False) -> list[str]:
-    """Return the dotted app names of the plugins that are on, for INSTALLED_APPS."""
-    return list(dict.fromkeys(spec.app for spec in discover(order, off, safe_mode)))
 
 
 def load(
@@ -243,23 +191,35 @@ class _Loader:
     def add(self, spec: PluginSpec, hook: str, item: Any) -> None:
         expected = HOOK_TYPES[hook]
         if not issubclass(type(item), expected):
-            message = f"{hook}() returned a {type(item).__name__}, not a {expected.__name__}."
+            message = f"{hook}() returned {type(item).__name__} instead of {expected.__name__}."
             self.problems.append(Problem(spec, message))
         elif not isinstance(item.id, str) or not item.id:
             message = f"{hook}() returned an object without a usable id: {item.id!r}."
             self.problems.append(Problem(spec, message))
-        elif item.id in self.objects[hook]:
-            first = self.owner[hook, item.id]
-            message = f"{hook}() names {item.id!r} again; {first.name} has it and keeps it."
-            self.problems.append(Problem(spec, message))
+        elif item.id not in self.objects[hook]:
+            self.keep(spec, hook, item)
         else:
-            self.objects[hook][item.id] = item
-            self.owner[hook, item.id] = spec
+            first = self.owner[hook, item.id]
+            # Nobody else may take the place of our own checks, whatever the order.
+            is_ours = spec.is_first_party and not first.is_first_party
+            keeper, loser = (spec, first) if is_ours else (first, spec)
+            if is_ours:
+                self.keep(spec, hook, item)
+            message = f"{hook}() names {item.id!r} again; {keeper.name} has it and keeps it."
+            self.problems.append(Problem(loser, message))
+
+    def keep(self, spec: PluginSpec, hook: str, item: Any) -> None:
+        self.objects[hook][item.id] = item
+        self.owner[hook, item.id] = spec
 
     def freeze(self, specs: Sequence[PluginSpec]) -> Registry:
         objects = {hook: MappingProxyType(dict(items)) for hook, items in self.objects.items()}
         return Registry(
-            tuple(specs), MappingProxyType(objects), MappingProxyType(dict(self.hooks)), tuple(self.problems)
+            plugins=tuple(specs),
+            objects=MappingProxyType(objects),
+            hooks=MappingProxyType(dict(self.hooks)),
+            problems=tuple(self.problems),
+            owners=MappingProxyType(dict(self.owner)),
         )
 
 
@@ -295,3 +255,12 @@ def guarded(what: str, function: Callable[..., T], *args: Any, default: T, **ext
     except Exception:
         log.exception("plugin_call_failed", what=what, **extra)
         return default
+
+
+def failure(function: Callable[..., object], *args: Any) -> Exception | None:
+    """Call a plugin's function and return what it raises, for reports."""
+    try:
+        function(*args)
+    except Exception as error:
+        return error
+    return None

@@ -104,3 +104,12 @@ def test_an_app_is_found_by_its_package_or_its_config():
     assert package_of(PluginSpec("claims", "claims.apps.ClaimsConfig")) == "claims"
     with pytest.raises(LookupError, match="its app nowhere is not in INSTALLED_APPS"):
         package_of(PluginSpec("nowhere", "nowhere"))
+
+
+@pytest.mark.parametrize("hook", plugins.HOOK_TYPES)
+def test_every_hook_has_a_specification_and_back(hook):
+    from cms import hookspecs
+
+    specified = {name for name in vars(hookspecs) if getattr(getattr(hookspecs, name), "chelate_spec", None)}
+    assert hook in specified
+    assert specified == set(plugins.HOOK_TYPES)

@@ -16,7 +16,9 @@ def foreign_keys():
 
 
 def test_keys_to_other_apps_have_no_constraint_in_the_database():
-    outward = [key for key in foreign_keys() if key.related_model._meta.app_label != key.model._meta.app_label]
+    outward = [
+        key for key in foreign_keys() if key.related_model._meta.app_label != key.model._meta.app_label
+    ]
 
     assert outward
     assert [str(key) for key in outward if key.db_constraint] == []
@@ -32,5 +34,10 @@ def test_plugins_hold_no_keys_to_one_another():
 def test_no_migration_of_the_core_depends_on_a_plugin(app):
     migrations = MigrationLoader(None).disk_migrations
 
-    wanted = {parent for (label, _), migration in migrations.items() if label == app for parent, _ in migration.dependencies}
+    wanted = {
+        parent
+        for (label, _), migration in migrations.items()
+        if label == app
+        for parent, _ in migration.dependencies
+    }
     assert wanted & set(FIRST_PARTY) == set()
