@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from django.db.models import Q
+
 from articles.models import Article, SlugClaim
 from cms.contracts import ImportedArticle
 
@@ -43,9 +45,11 @@ def find_article(source_id: str, slug: str, title: str) -> Article | None:
     if source_id.startswith(FILE):
         path = source_id.removeprefix(FILE)
         name = path.rsplit("/", 1)[-1]
-        for candidate in articles.filter(source_id__startswith=FILE, source_id__endswith=name):
-            other = str(candidate.source_id).removeprefix(FILE)
-            if _is_tail(path, other) and (candidate.slug == slug or candidate.title == title):
+        alike = articles.filter(
+            Q(slug=slug) | Q(title=title), source_id__startswith=FILE, source_id__endswith=name
+        )
+        for candidate in alike.order_by("pk"):
+            if _is_tail(path, str(candidate.source_id).removeprefix(FILE)):
                 return candidate
     return articles.filter(slug=slug, source_id=None).first()
 

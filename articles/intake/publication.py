@@ -21,9 +21,9 @@ ARTICLES = "/articles/"
 ONLINE = "online already"
 
 
-def put_online(entry: Entry, article_id: int, *, by: User | None = None, override: str = "") -> None:
+def put_online(entry: Entry, *, by: User | None = None, override: str = "") -> None:
     """Publish the article of one entry; what readers see already is left alone."""
-    article = Article.objects.select_related("head").get(pk=article_id)
+    article = Article.objects.select_related("head").get(pk=entry.article_id or 0)
     if article.head is None or article.head.front_matter.get("draft") is True:
         entry.publication = "left as a draft: the front matter says so"
         return

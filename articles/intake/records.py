@@ -72,7 +72,7 @@ def _tags(names: Sequence[str], values: dict[str, Any], notes: Notes) -> list[st
         notes.wonder(f"{listed} cannot be tags; the list was kept as “original_tags”.")
     slugs = {slugify(name): name for name in fit}
     known = set(Tag.objects.filter(slug__in=slugs).values_list("slug", flat=True))
-    tag_records(fit)
     if new := [name for slug, name in slugs.items() if slug not in known]:
+        tag_records(new)
         notes.tell("IMP15", f"New tags: {', '.join(map(quote, new))}.")
     return fit

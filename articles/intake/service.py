@@ -18,6 +18,7 @@ from articles.intake.publication import put_online
 from articles.intake.report import Entry, Report, Status
 from cms.contracts import ImportedArticle
 
+Progress = Callable[[str, int, int], None]  # what, how many are done, of how many
 log = structlog.get_logger("chelate.intake")
 
 
@@ -35,7 +36,7 @@ class Options:
 def import_paths(
     paths: Sequence[Path],
     options: Options = Options(),
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Import every file below `paths` and report on each article.
 
@@ -51,9 +52,22 @@ def import_paths(
     return report
 
 
-def _run(
-    paths: Sequence[Path], options: Options, progress: Callable[[int, int], None], report: Report
-) -> None:
+def _run(paths: Sequence[Path], options: Options, progress: Progress, report: Report) -> None:
+    taken = take_all(paths, options, progress, report)
+    for done, stored in enumerate(taken, start=1):
+        stored.check()
+        progress("articles checked", done, len(taken))
+    if options.publish:
+        ready = [stored.entry for stored in taken if stored.entry.status is not Status.KEPT]
+        for done, entry in enumerate(ready, start=1):
+            _publish(entry, options)
+            progress("articles published or refused", done, len(ready))
+
+
+def take_all(
+    paths: Sequence[Path], options: Options, progress: Progress, report: Report
+) -> list[articles.Taken]:
+    """Store every article and return them unchecked: links between them are found when all are in."""
     candidates = list(find_files(paths))
     taken: list[articles.Taken] = []
     for done, candidate in enumerate(candidates, start=1):
@@ -63,12 +77,8 @@ def _run(
             else:
                 report.entries.append(outcome.entry)
                 taken.append(outcome)
-        progress(done, len(candidates))
-    for stored in taken:  # now that every article that another one links to is there
-        stored.check()
-    for entry in report.entries if options.publish else ():
-        if entry.article_id is not None and entry.status is not Status.KEPT:
-            _publish(entry, entry.article_id, options)
+        progress("files read", done, len(candidates))
+    return taken
 
 
 def _take_file(candidate: Candidate, options: Options, report: Report) -> Iterator[articles.Taken | Entry]:
@@ -110,9 +120,9 @@ def _take(imported: ImportedArticle, candidate: Candidate, options: Options) -> 
         return failed(candidate.path, message)
 
 
-def _publish(entry: Entry, article_id: int, options: Options) -> None:
+def _publish(entry: Entry, options: Options) -> None:
     try:
-        put_online(entry, article_id, by=options.by, override=options.override)
+        put_online(entry, by=options.by, override=options.override)
     except Exception as error:
         log.exception("article_not_published", path=str(entry.source))
         entry.is_refused = True

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         report = import_paths(
             options["paths"],
             Options(options["dry_run"], options["publish"], override, options["overwrite"], by),
-            self._progress if options["verbosity"] else lambda done, total: None,
+            self._progress if options["verbosity"] else lambda what, done, total: None,
         )
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
@@ -76,6 +76,6 @@ class Command(BaseCommand):
         except model.DoesNotExist:
             raise CommandError(f"There is no login named {name}.") from None
 
-    def _progress(self, done: int, total: int) -> None:
+    def _progress(self, what: str, done: int, total: int) -> None:
         if total > PROGRESS_EVERY and (done % PROGRESS_EVERY == 0 or done == total):
-            self.stderr.write(f"{done} of {total} files")
+            self.stderr.write(f"{done} of {total} {what}")

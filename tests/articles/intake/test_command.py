@@ -210,4 +210,4 @@ def test_long_work_tells_how_far_it_is(write, command):
     for number in range(51):
         write(f"{number}.png", "x")
 
-    assert command()[1] == "50 of 51 files\n51 of 51 files\n"
+    assert command()[1] == "50 of 51 files read\n51 of 51 files read\n"

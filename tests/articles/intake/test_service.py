@@ -47,7 +47,7 @@ def test_the_entry_tells_what_the_article_holds(write, run):
     assert (entry.title, entry.slug) == ("Copper and You", "copper-and-you")
 
 
-def test_the_same_file_again_changes_nothing(write, run, django_assert_num_queries):
+def test_the_same_file_again_changes_nothing(write, run):
     write("a.md", article(authors="[Ana Diaz]", topic="Metals", tags="[copper]"))
     run()
     before = list(Revision.objects.values_list())
@@ -237,14 +237,19 @@ def test_an_importer_that_fails_to_sniff_is_passed_over(write, run, kernel_only)
     assert statuses(report) == [Status.CREATED]
 
 
-def test_progress_is_told_for_every_file(write, folder):
+def test_progress_is_told_for_every_step(write, folder):
     write("a.md", article())
     write("b.png", "x")
     seen = []
 
-    import_paths([folder], Options(), lambda done, total: seen.append((done, total)))
+    import_paths([folder], Options(publish=True), lambda *step: seen.append(step))
 
-    assert seen == [(1, 2), (2, 2)]
+    assert seen == [
+        ("files read", 1, 2),
+        ("files read", 2, 2),
+        ("articles checked", 1, 1),
+        ("articles published or refused", 1, 1),
+    ]
 
 
 def test_articles_may_link_to_later_ones(write, run):
@@ -296,6 +301,18 @@ def test_a_text_that_is_here_already_under_another_source_is_unchanged(write, ru
 
     assert statuses(report) == [Status.UNCHANGED]
     assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_cost_of_a_file_does_not_grow_with_the_site(write, run, django_assert_num_queries, count):
+    ArticleFactory.create_batch(count, source_id=None)
+    write("a.md", article(tags="[copper]", topic="Metals"))
+    run()
+
+    with django_assert_num_queries(
+        9
+    ):  # topic, tags, article, who has the address (2), last import, savepoint (3)
+        run()
 
 
 def test_a_text_beyond_the_compilers_caps_is_kept_and_told(write, run):
