@@ -43,6 +43,7 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+@lru_cache(maxsize=2)  # slots and checks of one page ask again and again
 def is_about_health(text: str) -> bool:
     """Return whether a text names a nutrient, supplement or disease. Homonyms such as iron need company."""
     words = folded(text)
@@ -53,6 +54,7 @@ def is_about_health(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2)
 def count_supplement_claims(text: str, *, sells: bool) -> int:
     """Return how many sentences say what a supplement does for the body. Questions and denials do not count."""
     return sum(_is_claim(sentence, sells) for sentence in SENTENCE_END.split(folded(text)))
