@@ -55,7 +55,7 @@ class SubId:
 
 def new_public_id() -> str:
     """Return 30 random bits as six characters."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+    return _digits(secrets.randbits(5 * PUBLIC_ID_LENGTH), PUBLIC_ID_LENGTH)
 
 
 def encode(placement: str, revision: int = 0) -> str:
