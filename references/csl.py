@@ -233,7 +233,7 @@ def _numbers(parts: Any) -> list[int]:
             number = int(part)
         except (TypeError, ValueError):
             break
-        if not (-9999 if not read else 1) <= number <= limit:
+        if not (1 if read else -9999) <= number <= limit:
             break
         read.append(number)
     return read

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from references.models import Reference
@@ -203,6 +204,59 @@ def test_a_login_without_permission_is_refused(client, url):
     client.force_login(UserFactory())
 
     assert client.get(url).status_code == 403
+
+
+def test_an_author_may_read_but_not_write(client):
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="view_reference"))
+    client.force_login(user)
+    reference = ReferenceFactory()
+
+    assert client.get(reference.get_absolute_url()).status_code == 200
+    assert client.post(reference.get_absolute_url(), FORM).status_code == 403
+    assert client.get(ADD).status_code == 403
+
+
+def test_the_list_is_filtered_by_status_and_kind(editor):
+    ReferenceFactory(citekey="good2000")
+    ReferenceFactory(citekey="bad2000", retracted=True)
+
+    html = editor.get(LIST, {"editorial_status__exact": "retracted"}).content.decode()
+
+    assert "bad2000" in html
+    assert "good2000" not in html
+
+
+def test_the_list_can_be_sorted_by_use(editor):
+    idle, used = ReferenceFactory(citekey="idle2000"), ReferenceFactory(citekey="used2000")
+    show(used)
+    column = 7
+
+    html = editor.get(LIST, {"o": f"-{column}"}).content.decode()
+
+    assert html.index(used.citekey) < html.index(idle.citekey)
+
+
+@pytest.mark.parametrize("url", [ADD, "history", "delete"])
+def test_every_other_page_stays_small(editor, django_assert_max_num_queries, url):
+    reference = ReferenceFactory()
+    show(reference)
+    address = url if url == ADD else reverse(f"admin:references_reference_{url}", args=[reference.pk])
+
+    with django_assert_max_num_queries(15):
+        assert editor.get(address).status_code == 200
+
+
+def test_a_missing_work_leads_back_to_the_list(editor):
+    assert editor.get(reverse("admin:references_reference_change", args=[4711])).status_code == 302
+
+
+def test_an_untouched_save_writes_no_history(editor):
+    reference = ReferenceFactory(csl={"title": "Zinc", "type": "article-journal"}, study_type="")
+
+    editor.post(reference.get_absolute_url(), FORM)
+
+    assert reference.history.count() == 1
 
 
 def test_every_help_text_is_a_sentence(editor):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references import citekeys
+from tests.references.patience import patient
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ def test_normalise_gives_the_one_spelling(text, key):
     assert citekeys.normalise(text) == key
 
 
+@patient
 @given(st.text(max_size=120))
 def test_a_normalised_key_is_valid_and_stable(text):
     key = citekeys.normalise(text)

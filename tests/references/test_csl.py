@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references import csl
+from tests.references.patience import patient
 
 VERONESE = {
     "id": "Veronese2020",
@@ -163,6 +164,19 @@ def test_a_formatted_name_is_read_as_the_same(text):
     assert csl.parse_name(csl.format_name(name)) == name
 
 
+@pytest.mark.parametrize("others", ["et al.", "Et al", "others", " and others "])
+def test_an_incomplete_list_of_authors_is_seen_as_such(others):
+    item = {"author": [{"literal": others}, {"family": "Liu"}, {"literal": others}]}
+
+    assert csl.people(item) == ([{"family": "Liu"}], True)
+    assert csl.first_author(item) == "Liu"
+
+
+def test_a_complete_list_of_authors_is_complete():
+    assert csl.people({"author": [{"family": "Liu"}]}) == ([{"family": "Liu"}], False)
+    assert csl.people({}) == ([], False)
+
+
 def test_particles_belong_to_the_name():
     assert csl.family({"non-dropping-particle": "van den", "family": "Berg"}) == "van den Berg"
 
@@ -190,6 +204,7 @@ keys = st.sampled_from(
 )
 
 
+@patient
 @given(st.dictionaries(keys, values, max_size=6))
 def test_cleaning_any_item_twice_is_cleaning_it_once(raw):
     try:

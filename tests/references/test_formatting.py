@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references.formatting import best_link, format_reference, label
+from tests.references.patience import patient
 
 
 def words(item):
@@ -189,6 +190,7 @@ hostile = st.sampled_from(
 ) | st.text(max_size=20)
 
 
+@patient
 @given(
     st.dictionaries(st.sampled_from(TEXT_KEYS), hostile),
     st.lists(st.dictionaries(st.sampled_from(["family", "given", "literal", "suffix"]), hostile), max_size=3),

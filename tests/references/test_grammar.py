@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references.syntax.grammar import Cite, match_group, match_in_text
+from tests.references.patience import patient
 
 
 def group(text):
@@ -98,6 +99,7 @@ def test_an_at_sign_inside_a_word_is_no_citation(text, position):
     assert in_text(text, position) is None
 
 
+@patient
 @given(st.text(alphabet="@[]{};,-\\ap. 3\n`", max_size=40))
 def test_the_grammar_never_fails_and_stays_inside(text):
     for match in (match_group, match_in_text):

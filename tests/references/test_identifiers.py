@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from references import identifiers
 from references.identifiers import Identifiers, identify, identify_pasted
+from tests.references.patience import patient
 
 ZINC = "10.1186/s41043-023-00423-0"
 SICI = "10.1002/(sici)1097-0142(19960501)77:9<1919::aid-cncr1>3.0.co;2-z"
@@ -183,6 +184,7 @@ def test_pasted_words_are_no_identifier():
     assert not identify_pasted("zinc and immunity")
 
 
+@patient
 @given(st.text(max_size=60))
 def test_identify_never_fails_and_its_doi_is_stable(text):
     for candidate in (text, f"10.1234/{text}", f"https://doi.org/10.1234/{text}"):
@@ -191,6 +193,7 @@ def test_identify_never_fails_and_its_doi_is_stable(text):
         assert doi == "" or identifiers.normalise_doi(doi) == doi
 
 
+@patient
 @given(
     st.from_regex(r"10\.[0-9]{4,9}/[a-z0-9][a-z0-9.()-]{0,20}[a-z0-9]", fullmatch=True),
     st.sampled_from(["{}", "doi:{}", "https://doi.org/{}", "see {}.", "({})", "<{}>", "{};", "“{}”"]),
@@ -201,6 +204,7 @@ def test_a_doi_is_the_same_in_every_wrapping(doi, wrapping):
     assert identify(wrapping.format(clean)).doi == identify(clean).doi
 
 
+@patient
 @given(st.integers(1, 99_999_999))
 def test_pmid_survives_every_spelling(number):
     spellings = [f"PMID: {number}", f"https://pubmed.ncbi.nlm.nih.gov/{number}/", f"{number:08}"]
@@ -208,6 +212,7 @@ def test_pmid_survives_every_spelling(number):
     assert {identifiers.normalise_pmid(text) for text in spellings} == {str(number)}
 
 
+@patient
 @given(st.text("0123456789", min_size=12, max_size=12))
 def test_isbn_13_takes_exactly_one_check_digit(stem):
     stem = "978" + stem[3:]

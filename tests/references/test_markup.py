@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references import markup
+from tests.references.patience import patient
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_plain_drops_marks_only(title, words):
     assert markup.plain(title) == words
 
 
+@patient
 @given(st.text(alphabet="<>/iemsubp&;x \"'", max_size=60))
 def test_title_html_is_what_a_sanitiser_would_leave(title):
     html = markup.title_html(title)

@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from references import library, part
 from references.models import Reference
 from tests.references.factories import ReferenceFactory
+from tests.references.patience import patient
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +160,7 @@ item = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(patient, max_examples=25)
 @given(st.lists(item, max_size=4))
 def test_loading_an_export_is_stable_for_any_items(items):
     items = [{**item, "id": f"key{n}"} for n, item in enumerate(items)]

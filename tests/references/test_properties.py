@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from cms.contracts import CITATIONS
 from references import checks
+from tests.references.patience import patient
 from tests.references.works import compile_with, make_work
 
 KEYS = ["a2000", "b2001", "c2002", "d2003"]
@@ -31,7 +32,7 @@ lists = st.lists(st.sampled_from(KEYS), unique=True).map(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(patient, max_examples=150)
 @given(texts, lists)
 def test_numbers_anchors_and_list_always_agree(text, front_matter):
     document = compile_with(text, *WORKS, front_matter=front_matter)
@@ -54,7 +55,7 @@ def test_numbers_anchors_and_list_always_agree(text, front_matter):
     assert sorted(back_links) == sorted(f"c-cite-{use.citekey}-{use.position}" for use in uses)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(patient, max_examples=100)
 @given(texts)
 def test_preview_and_publication_differ_in_marks_of_missing_keys_only(text):
     def bare(mode):
@@ -64,7 +65,7 @@ def test_preview_and_publication_differ_in_marks_of_missing_keys_only(text):
     assert bare("preview") == bare("publish")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(patient, max_examples=100)
 @given(texts)
 def test_every_finding_about_a_citation_names_a_line_that_holds_it(text):
     lines = text.split("\n")
@@ -74,7 +75,7 @@ def test_every_finding_about_a_citation_names_a_line_that_holds_it(text):
             assert finding.quote in lines[finding.line - 1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(patient, max_examples=60)
 @given(st.text(alphabet="ab<>&\"'@[];{}` \\", max_size=30))
 def test_words_around_a_citation_never_become_markup(words):
     html = compile_with(f"x [{words} @a2000, {words}]", *WORKS).html

@@ -70,6 +70,16 @@ def test_a_work_deleted_since_does_not_fail_the_others():
     assert [citation.reference for citation in Citation.objects.all()] == [kept]
 
 
+def test_long_words_around_a_citation_fit_their_columns():
+    ReferenceFactory(citekey="siebrecht2013")
+    words, number = "x " * 400, "1-" * 200 + "2"
+
+    publish(f"[{words} @siebrecht2013, p. {number} {words}]")
+
+    [citation] = Citation.objects.all()
+    assert [len(citation.prefix), len(citation.locator), len(citation.suffix)] == [300, 100, 300]
+
+
 def test_citations_outlive_the_end_of_their_edition():
     ReferenceFactory(citekey="siebrecht2013")
     edition = publish("[@siebrecht2013]")
@@ -156,6 +166,15 @@ def test_structured_data_describes_the_cited_works():
             }
         ],
     }
+
+
+@pytest.mark.parametrize(("issn", "expected"), [("1234-5678", "1234-5678"), (["1", "2"], "1"), ([], None)])
+def test_structured_data_names_the_journals_number(issn, expected):
+    ReferenceFactory(citekey="x2000", csl__ISSN=issn)
+
+    [node] = nodes(publish("[@x2000]"))
+
+    assert node["citation"][0]["isPartOf"].get("issn") == expected
 
 
 @pytest.mark.parametrize(
