@@ -29,8 +29,6 @@ def finish(draft: Draft, path: Path) -> ImportedArticle:
     if draft.references:
         front_matter["references"] = [dict(item) for item in draft.references]
     text, line_map = join(draft.lines)
-    if draft.is_native:
-        text = text.removesuffix("\n")  # the end of the file is a line of its own
     return ImportedArticle(
         source_id=str(draft.front_matter.get("source_id", "")),
         path=path,

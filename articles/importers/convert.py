@@ -45,8 +45,6 @@ STEPS: tuple[Callable[[Draft], Draft], ...] = (
 
 def convert(draft: Draft, path: Path) -> Draft:
     """Run every step. Lines keep the number they had in the file; nothing leaves the text without a finding."""
-    if draft.is_native:
-        return titles.propose(callouts.count_written(draft), path)
     for step in STEPS:
         draft = step(draft)
     return titles.propose(draft.with_lines(tidy(draft.lines)), path)

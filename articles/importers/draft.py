@@ -14,8 +14,7 @@ from cms.contracts import Finding, Severity
 class Draft:
     """What is known so far.
 
-    `has_lost_marks`: one line a paragraph and no heading, as after a copy from a page. `is_native`: written by our
-    own export, so that every line stays as it is.
+    `has_lost_marks`: one line a paragraph and no heading, as after a copy from a page.
     """
 
     lines: Lines
@@ -26,7 +25,6 @@ class Draft:
     disclaimers: tuple[str, ...] = ()
     callout_count: int = 0
     has_lost_marks: bool = False
-    is_native: bool = False
     findings: tuple[Finding, ...] = ()
     not_understood: tuple[str, ...] = ()
 

@@ -16,16 +16,16 @@ from articles.importers.csl import family_names, year_of
 from articles.importers.draft import Draft, told
 from articles.importers.keys import Reading, read_keys
 from articles.importers.lines import split
+from articles.importers.own import is_own, read_own
 from articles.importers.plain import EXTENSIONS
 from articles.importers.reading import UnreadableFileError, read_text
 from articles.importers.values import TooManyValuesError, plain
 from articles.importers.words import quote
 from cms import plugins
-from cms.contracts import ImportedArticle, Importer
+from cms.contracts import Finding, ImportedArticle, Importer
 
 _DATED_NAME = re.compile(r"^(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)$")
 _FIRST_BYTES = 64
-NATIVE = "chelate"  # `format: chelate` marks our own export: no step of the conversion may touch its text
 
 
 def sniff(path: Path) -> float:
@@ -61,6 +61,9 @@ def read(path: Path) -> Iterator[ImportedArticle]:
             str(error) if isinstance(error, TooManyValuesError) else "the front matter is nested too deep."
         )
         raise UnreadableFileError(path, problem, 1) from error
+    if is_own(values):
+        yield read_own(header, values, path, _comments(header), tuple(repeated))
+        return
     reading = read_keys(values, _keys_of_plugins())
     yield finish(_draft(header, reading, repeated, path), path)
 
@@ -73,12 +76,8 @@ def _keys_of_plugins() -> frozenset[str]:
 def _draft(header: headers.Header, reading: Reading, repeated: list[str], path: Path) -> Draft:
     values = dict(reading.values)
     lines = split(header.body, header.body_line)
-    draft = Draft(lines, title=str(values.pop("title", "")), is_native=values.get("format") == NATIVE)
-    if draft.is_native:
-        del values["format"]
-    draft = draft.wonder(*repeated, *reading.not_understood)
-    message = "A comment in the front matter is not kept."
-    draft = draft.tell(*(told("IMP12", message, line=line, quote=line.text) for line in header.comments))
+    draft = Draft(lines, title=str(values.pop("title", "")))
+    draft = draft.wonder(*repeated, *reading.not_understood).tell(*_comments(header))
     if reading.renamed:
         message = f"Keys of the front matter were read as ours: {', '.join(reading.renamed)}."
         draft = draft.tell(told("IMP12", message))
@@ -92,6 +91,11 @@ def _draft(header: headers.Header, reading: Reading, repeated: list[str], path: 
         draft = draft.tell(told("IMP17", message, fix=fix))
     references, draft = _with_keys(values.pop("references", []), draft)
     return draft.but(front_matter=values, references=references)
+
+
+def _comments(header: headers.Header) -> tuple[Finding, ...]:
+    message = "A comment in the front matter is not kept."
+    return tuple(told("IMP12", message, line=line, quote=line.text) for line in header.comments)
 
 
 def _with_keys(items: list[Mapping[str, Any]], draft: Draft) -> tuple[tuple[Mapping[str, Any], ...], Draft]:

@@ -131,7 +131,10 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class ImportedArticle:
-    """One article read from a file. `line_map[i]` is the line of the original file for line i+1 of `text`."""
+    """One article read from a file. `line_map[i]` is the line of the original file for line i+1 of `text`.
+
+    `is_exact`: text and front matter are what a revision holds already; nothing is looked for or made of them.
+    """
 
     source_id: str
     path: Path
@@ -146,6 +149,7 @@ class ImportedArticle:
     disclaimers: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     not_understood: tuple[str, ...] = ()
+    is_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
