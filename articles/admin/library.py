@@ -85,7 +85,7 @@ class ImageForm(forms.ModelForm[Image]):
 class ImageAdmin(ModelAdmin):
     form = ImageForm
     list_display = ("thumbnail", "name_and_alt", "size", "uploaded_at")
-    list_display_links = ("thumbnail", "name_and_alt")
+    list_display_links = ("name_and_alt",)
     list_filter = ("is_decorative",)
     list_per_page = 40
     search_fields = ("slug", "alt", "credit")

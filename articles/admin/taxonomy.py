@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -21,11 +23,21 @@ class AuthorAdmin(ModelAdmin):
     autocomplete_fields = ("user",)
     actions = None
     nav_icon = "badge"
-    fieldsets = (
-        (None, {"fields": ("name", "slug", "job_title", "credentials")}),
-        ("For readers", {"fields": ("bio", "profile_url")}),
-        ("Login", {"fields": ("user",)}),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Only those who manage logins may tie one to a byline: it decides who signs reviews with that name."""
+        shown: list[Any] = [
+            (None, {"fields": ("name", "slug", "job_title", "credentials")}),
+            ("For readers", {"fields": ("bio", "profile_url")}),
+        ]
+        if request.user.has_perm("auth.change_user"):
+            shown.append(("Login", {"fields": ("user",)}))
+        return shown
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "profile_url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @display(description="Login", boolean=True)
     def has_login(self, author: Author) -> bool:

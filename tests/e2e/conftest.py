@@ -19,3 +19,20 @@ def complaints(page):
     page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
+
+
+@pytest.fixture
+def axe_serious():
+    """Return a function that fails on serious and critical breaches, frames included, with rules and places."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page):
+        found = {}
+        for rule in Axe().run(page).response["violations"]:
+            if rule["impact"] in {"serious", "critical"}:
+                found[f"{rule['id']}: {rule['help']}"] = [
+                    (node["target"], node["failureSummary"][-160:]) for node in rule["nodes"]
+                ]
+        assert not found, page.url
+
+    return check

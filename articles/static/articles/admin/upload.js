@@ -7,6 +7,7 @@ export function startUpload(form, area) {
   const { file: chooser, alt, decorative } = upload.elements;
   const thumb = upload.querySelector(".upload__thumb");
   const problem = upload.querySelector(".upload__error");
+  chooser.hasChangeListener = true; // Unfold would write the file's name into the next text field: the description
   let dropped = null;
   let selection = [0, 0];
 
