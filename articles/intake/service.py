@@ -13,6 +13,7 @@ from django.db import transaction
 from articles.importers import UnreadableFileError
 from articles.importers.draft import told
 from articles.intake import article as articles
+from articles.intake.beside import load_records
 from articles.intake.discovery import Candidate, choose_importer, find_files
 from articles.intake.publication import put_online
 from articles.intake.report import Entry, Report, Status
@@ -68,6 +69,9 @@ def take_all(
     paths: Sequence[Path], options: Options, progress: Progress, report: Report
 ) -> list[articles.Taken]:
     """Store every article and return them unchecked: links between them are found when all are in."""
+    for path in paths:
+        problems = load_records(path, is_dry_run=options.is_dry_run)
+        report.entries += [failed(path, problem) for problem in problems]
     candidates = list(find_files(paths))
     taken: list[articles.Taken] = []
     for done, candidate in enumerate(candidates, start=1):
