@@ -103,6 +103,8 @@ def _mark_words(before: str, after: str) -> tuple[Sequence[Piece], Sequence[Piec
 def _words(value: Any) -> str:
     if value in (None, "", [], {}):
         return ""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
+    if isinstance(value, list):
+        return ", ".join(
+            str(item.get("id", "")) or _words(item) if isinstance(item, dict) else str(item) for item in value
+        )
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -80,7 +80,9 @@ def test_removed_and_added_lines_account_for_every_change(before, after):
         ({"title": "A"}, {"title": "B"}, [("Title", "A", "B")]),
         ({"tags": ["a", "b"]}, {"tags": ["a"]}, [("Tags", "a, b", "a")]),
         ({"reviewed_by": "lee"}, {}, [("Reviewed by", "lee", "")]),
-        ({}, {"references": [{"id": "x"}]}, [("References", "", '[{"id": "x"}]')]),
+        ({}, {"references": [{"id": "x", "title": "Long"}, {"id": "y"}]}, [("References", "", "x, y")]),
+        ({}, {"references": [{"title": "No key"}]}, [("References", "", '{"title": "No key"}')]),
+        ({"x": {"b": 1, "a": "ß"}}, {"x": 2}, [("X", '{"a": "ß", "b": 1}', "2")]),
     ],
 )
 def test_details_that_differ_are_put_in_words(before, after, expected):

@@ -1,5 +1,7 @@
 """Plugins' panels on the article page, and what the toolbar takes from the registry."""
 
+import re
+
 import pytest
 from django import forms
 from django.http import QueryDict
@@ -9,6 +11,7 @@ from articles.admin.toolbar import MARKS, PICKER_KEYS, toolbar
 from articles.compile.parser import Container
 from cms.contracts import ArticlePart, Choice, Syntax
 from cms.plugins import Registry, use_registry
+from tests.support.fixtures import ROOT
 
 
 class DoseForm(forms.Form):
@@ -160,3 +163,8 @@ class TestToolbar:
         keys = [mark.keys for mark in MARKS] + list(PICKER_KEYS)
 
         assert len(set(keys)) == len(keys)
+
+    def test_the_editors_page_names_every_key(self):
+        page = (ROOT / "docs" / "editors.md").read_text()
+
+        assert {mark.keys for mark in MARKS} <= set(re.findall(r"`(Ctrl\+[^`]+)`", page))
