@@ -99,6 +99,9 @@ def parse(source: Source, caps: Caps) -> Parsed:
         raise CompileError(
             f"The text has {size:,} bytes; {caps.input_bytes:,} are allowed. Split it into several articles."
         )
+    lines = source.text.count("\n") + 1
+    if lines > caps.lines:
+        raise CompileError(f"The text has {lines:,} lines; {caps.lines:,} are allowed. Split it into several articles.")
     if any(part.count("[") > PARSER_BRACKETS for part in source.text.split("\n\n")):
         raise CompileError(f"One paragraph has more than {PARSER_BRACKETS:,} opening brackets. Split it up.")
     env: dict[str, Any] = {"keys": {}, "embeds": {}, "findings": [], "source": source}

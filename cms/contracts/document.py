@@ -168,6 +168,7 @@ class Caps:
     """Limits of one compilation. A text beyond them is refused with CompileError, never rendered slowly."""
 
     input_bytes: int = 200_000
+    lines: int = 10_000
     nesting: int = 12
     table_cells: int = 5_000
     output_bytes: int = 1_000_000

@@ -161,6 +161,7 @@ def test_plain_text_has_the_words_and_no_marks():
         ("[x]: " + "a" * 10_000 + "\n\n" + "[x] " * 900, "addresses"),
         ("[" * 2_001, "brackets"),
         (":::note\n" * 2_000, "nested deeper"),
+        ("a\n" * 10_000, "lines"),
     ],
 )
 def test_a_text_beyond_a_cap_is_refused_with_a_reason(text, words):
