@@ -146,7 +146,10 @@ def place(records: Iterable[Record], page: Page, carried: Sequence[str] = ()) ->
         if is_due(record, page) and record.kind not in covered
     ]
     shown: dict[str, Record] = {}
-    for record in sorted([*due, *named], key=lambda record: -record.priority):
+    # Among equals the plain "we earn a commission" comes first: Amazon's sentence alone is not clear to everybody.
+    for record in sorted(
+        [*due, *named], key=lambda record: (-record.priority, record.kind not in COMMISSION_KINDS)
+    ):
         shown.setdefault(normalised(record.text), record)
     return tuple(shown.values())
 

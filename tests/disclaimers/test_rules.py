@@ -101,6 +101,13 @@ def test_higher_priority_comes_first_then_the_name():
     assert slugs(found) == ["c", "a", "b"]
 
 
+def test_the_commission_comes_before_the_network_at_equal_priority():
+    page = replace(PAID, networks=frozenset({"amazon"}))
+    amazon = record("amazon", kind="network_statement", when={"has_amazon_link": True})
+
+    assert slugs(rules.place([amazon, record("us")], page)) == ["us", "amazon"]
+
+
 def test_a_carried_notice_stands_in_for_the_automatic_one_of_its_kind():
     page = Page(is_health_article=True)
     found = rules.place([notice("automatic"), notice("carried", when={})], page, ["carried"])
