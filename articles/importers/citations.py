@@ -120,14 +120,14 @@ def _is_name(name: str) -> bool:
 
 
 def _matches(shape: re.Match[str], references: Sequence[Mapping[str, Any]]) -> list[str]:
-    names, has_more = csl.families(shape["authors"])
+    names, _ = csl.families(shape["authors"])
     wanted = [fold(name) for name in names]
     year = shape["year"]
     found = []
     for item in references:
         listed = csl.family_names(item)
         same_people = bool(wanted) and listed[:1] == wanted[:1]
-        if not has_more and len(wanted) == 2 and len(listed) > 1:
+        if len(wanted) > 1 and len(listed) > 1:
             same_people = same_people and listed[1] == wanted[1]
         if same_people and csl.year_of(item) == year:
             found.append(str(item["id"]))

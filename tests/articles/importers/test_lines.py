@@ -81,6 +81,12 @@ def test_a_longer_fence_closes_a_shorter_one():
     assert [line.is_code for line in lines] == [True, True, True, False]
 
 
+def test_a_shorter_fence_does_not_close_a_longer_one():
+    lines = split("````\n```\n````\nafter")
+
+    assert [line.is_code for line in lines] == [True, True, True, False]
+
+
 @pytest.mark.parametrize("inside", ["~~~", "``", "``` python"])
 def test_other_marks_do_not_close_a_fence(inside):
     lines = split(f"```\n{inside}\n```\nafter")

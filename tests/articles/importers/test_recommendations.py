@@ -5,7 +5,7 @@ import pytest
 from articles.importers.recommendations import take_recommendations, unglue
 from tests.articles.importers.helpers import OTHER, SENTENCE, draft_of, ids_of, text_of
 
-ONE, TWO = "Copper and Bone Health: A Closer Look", "How Iron and Copper Meet: Here’s the Science"
+ONE, TWO = "Copper and Bone Health: A Closer Look", "How Iron and Copper Meet in the Blood of Everyone"
 
 
 def test_glued_titles_become_pins():
@@ -106,6 +106,12 @@ def test_a_short_last_title_above_a_sentence_is_its_heading():
 
     assert draft.pins == (ONE,)
     assert text_of(draft) == ["Understanding Copper", SENTENCE]
+
+
+def test_a_long_last_title_above_a_sentence_is_a_title():
+    draft = take_recommendations(draft_of(f"You May Also Like:\n{ONE}\n{TWO}\n{SENTENCE}"))
+
+    assert draft.pins == (ONE, TWO)
 
 
 def test_pins_are_told_once():

@@ -42,7 +42,7 @@ def test_one_line_a_paragraph_is_not_wrapped(text):
 
 
 def test_one_odd_line_does_not_make_a_text_wrapped():
-    text = "\n".join([SENTENCE] * 12 + ["a line that begins small"])
+    text = "\n".join([*[SENTENCE] * 12, "Good sources are nuts and", "grains.", *[OTHER] * 12])
 
     assert not is_wrapped(draft_of(text).lines)
 
