@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.db import models
 
-from articles.images import store_upload
+from articles.images import Prepared, prepare
 from articles.models import Author, Image, Topic
 from cms.contracts import Portable
 
@@ -29,7 +31,9 @@ def dump(folder: Path) -> None:
         target.parent.mkdir(exist_ok=True)
         with image.file.open("rb") as file:
             target.write_bytes(file.read())
-        rows.append({field: getattr(image, field) for field in IMAGE_FIELDS} | {"file": name})
+        rows.append(
+            {field: getattr(image, field) for field in IMAGE_FIELDS} | {"file": name, "sha256": image.sha256}
+        )
     _write(folder / "images.yaml", rows)
 
 
@@ -40,8 +44,18 @@ def load(folder: Path) -> None:
     for row in _read(folder / "images.yaml"):
         if Image.objects.filter(slug=row["slug"]).exists():
             continue
-        with (folder / "images" / row["file"]).open("rb") as file:
-            store_upload(file, **{field: row[field] for field in IMAGE_FIELDS if field in row})
+        _restore(folder / "images" / Path(row["file"]).name, row)
+
+
+def _restore(path: Path, row: Mapping[str, Any]) -> None:
+    """Make a picture again under the name that articles know; our own files are not encoded a second time."""
+    data = path.read_bytes()
+    picture = prepare(BytesIO(data))
+    own = Prepared(data, picture.extension)
+    if own.sha256 == row.get("sha256"):
+        picture = own
+    fields = {field: row[field] for field in IMAGE_FIELDS if field in row}
+    Image.objects.create(file=picture.file, sha256=picture.sha256, **fields)
 
 
 def _upsert(model: type[models.Model], path: Path, fields: tuple[str, ...]) -> None:

@@ -37,7 +37,7 @@ def save_revision(
     moved on since. The article's own columns (title, slug, topic) and pins follow the front matter.
     """
     front_matter = dict(front_matter)
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)
         head = locked.head
