@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cms.contracts import ArticlePart, Check, Embed, Listener, Slot, Syntax
+from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Slot, Syntax
 from cms.hookspecs import hookimpl
-from references import checks, listeners, papers, part, reference_list, structured, syntax
+from references import checks, listeners, papers, part, portable, reference_list, structured, syntax
 
 
 @hookimpl
@@ -27,6 +27,11 @@ def publish_checks() -> Sequence[Check]:
 @hookimpl
 def article_parts() -> Sequence[ArticlePart]:
     return [part.PART]
+
+
+@hookimpl
+def portables() -> Sequence[Portable]:
+    return [portable.PORTABLE]
 
 
 @hookimpl
