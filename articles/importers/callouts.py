@@ -63,32 +63,41 @@ def make_callouts(draft: Draft) -> Draft:
     while position < len(draft.lines):
         line = draft.lines[position]
         label = None if line.is_code else LABEL.match(line.text)
-        end = ends.get(position, position + 1)
-        if label is None or not _fits(draft, label, end):
+        end = ends.get(position) or _end_of_item(draft, position)
+        if label is None or _is_longer_quote(draft, label, end):
             lines.append(line)
             position += 1
             continue
         name = CONTAINERS[" ".join(label["name"].casefold().split())]
-        inside = [line.but(line.text[label.end() :]), *draft.lines[position + 1 : end]]
-        words = [piece for piece in inside if not piece.is_blank]
-        lines += set_apart([line.but(f":::{name}"), *words, Line(":::", inside[-1].number)])
+        below = (more.but(more.text.lstrip()) for more in draft.lines[position + 1 : end])
+        words = [piece for piece in (line.but(line.text[label.end() :]), *below) if not piece.is_blank]
+        lines += set_apart([line.but(f":::{name}"), *words, Line(":::", draft.lines[end - 1].number)])
         numbers.append(line.number)
         position = end
     if not numbers:
         return draft
-    message = f"{len(numbers)} evidence labels became callouts ({say_lines(numbers)})."
-    return (
-        draft.with_lines(lines)
-        .but(callout_count=draft.callout_count + len(numbers))
-        .tell(told("IMP05", message, line=numbers[0]))
-    )
+    message = f"Evidence labels made callouts: {len(numbers)} ({say_lines(numbers)})."
+    told_once = told("IMP05", message, line=numbers[0])
+    return draft.with_lines(lines).but(callout_count=draft.callout_count + len(numbers)).tell(told_once)
 
 
-def _fits(draft: Draft, label: re.Match[str], end: int) -> bool:
-    """Return whether the labelled line is a whole block: a quotation of several lines is left as it is."""
-    is_quote = ">" in label["lead"]
-    goes_on = end < len(draft.lines) and draft.lines[end].kind is Kind.QUOTE
-    return not (is_quote and goes_on)
+def _end_of_item(draft: Draft, position: int) -> int:
+    """Return where the list item that begins here ends: indented lines go on with it, in Markdown any prose does."""
+    end = position + 1
+    if draft.lines[position].kind is not Kind.ITEM:
+        return end
+    while end < len(draft.lines):
+        line = draft.lines[end]
+        goes_on = line.kind is Kind.INDENTED or (line.is_prose and line.text.startswith("  "))
+        if not goes_on and not (line.is_prose and not draft.has_lost_marks):
+            break
+        end += 1
+    return end
+
+
+def _is_longer_quote(draft: Draft, label: re.Match[str], end: int) -> bool:
+    """Return whether the label begins a quotation of several lines, which is left as it is."""
+    return ">" in label["lead"] and end < len(draft.lines) and draft.lines[end].kind is Kind.QUOTE
 
 
 def count_written(draft: Draft) -> Draft:

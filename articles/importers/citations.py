@@ -56,7 +56,7 @@ def link_citations(draft: Draft) -> Draft:
         for item in never
     ]
     if ledger.count:
-        message = f"{ledger.count} citations in the text were linked to their references."
+        message = f"Citations linked to their references: {ledger.count}."
         ledger.findings.append(told("IMP10", message))
     return draft.with_lines(lines).tell(*ledger.findings, *uncited)
 

@@ -102,7 +102,7 @@ def _take(
         )
         count += 1
     place = f"{EMBED} stands in its place" if is_first else f"the first {EMBED} shows its papers too"
-    message = f"The table of {count} papers became references; {place}."
+    message = f"Papers of the table made references: {count}; {place}."
     return draft.tell(told("IMP07", message, line=head, quote=head.text.strip()))
 
 

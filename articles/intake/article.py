@@ -19,7 +19,7 @@ from articles.intake.records import with_records
 from articles.intake.report import Entry, Status
 from articles.models import Article, Revision
 from articles.related.pins import link_waiting_pins
-from articles.revisions import save_revision
+from articles.revisions import as_stored, save_revision
 from cms.contracts import ImportedArticle
 
 
@@ -32,9 +32,8 @@ class Prepared:
     notes: Notes
 
     def is_same(self, revision: Revision | None) -> bool:
-        return revision is not None and (revision.text, revision.front_matter) == (
-            self.text,
-            dict(self.front_matter),
+        return revision is not None and (revision.text, revision.front_matter) == as_stored(
+            self.text, self.front_matter
         )
 
 

@@ -14,7 +14,10 @@ class Notes:
     not_understood: list[str] = field(default_factory=list)
 
     def tell(self, identifier: str, message: str, *, fix: str = "", severity: Severity = "info") -> None:
-        self.findings.append(told(identifier, message, fix=fix, severity=severity))
+        finding = told(identifier, message, fix=fix, severity=severity)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
     def wonder(self, message: str) -> None:
-        self.not_understood.append(message)
+        if message not in self.not_understood:
+            self.not_understood.append(message)

@@ -26,7 +26,7 @@ def _lines(report: Report, verbosity: int) -> Iterator[str]:
             yield ""
     if report.ignored and verbosity >= DONE:
         names = ", ".join(path.name for path in report.ignored)
-        yield f"No importer knows {_count(len(report.ignored), 'other file')}: {names}\n"
+        yield f"Not read: {names}. Pictures come in with the texts that name them.\n"
     told = [f"{report.count(status)} {_WORDS[status]}" for status in Status if _is_told(report, status)]
     yield ", ".join(told) + "."
     yield from _next_steps(report)

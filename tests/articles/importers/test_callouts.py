@@ -69,6 +69,22 @@ def test_a_label_alone_on_its_line_takes_the_lines_below():
     assert text_of(draft) == [":::statistic", "Nearly half of us.", ":::"]
 
 
+@pytest.mark.parametrize("indent", ["  ", "    "])
+@pytest.mark.parametrize("has_lost_marks", [True, False])
+def test_an_item_of_several_lines_goes_in_whole(indent, has_lost_marks):
+    text = f"* **Statistic:** nearly\n{indent}half of us\n{indent}sleep.\n* another item"
+    draft = make_callouts(draft_of(text, has_lost_marks=has_lost_marks))
+
+    assert text_of(draft) == [":::statistic", "nearly", "half of us", "sleep.", ":::", "* another item"]
+
+
+def test_a_lazy_line_goes_on_with_its_item_in_markdown_only():
+    text = "- Statistic: nearly\nhalf of us."
+
+    assert text_of(make_callouts(draft_of(text)))[2] == "half of us."
+    assert text_of(make_callouts(lost(text)))[2] == ":::"
+
+
 def test_a_quotation_of_several_lines_stays():
     text = "> Statistic: nearly\n> half of us."
 
@@ -78,7 +94,7 @@ def test_a_quotation_of_several_lines_stays():
 def test_the_message_names_the_lines():
     draft = make_callouts(lost(f"Statistic: a.\n{SENTENCE}\nStudy Insight: b."))
 
-    assert draft.findings[0].message == "2 evidence labels became callouts (lines 1 and 3)."
+    assert draft.findings[0].message == "Evidence labels made callouts: 2 (lines 1 and 3)."
 
 
 @pytest.mark.parametrize(

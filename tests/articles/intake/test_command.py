@@ -102,7 +102,7 @@ def test_more_words_on_request(write, folder, command):
     out, _ = command(verbosity=2)
 
     assert "Also:\n    - Keys of the front matter were read as ours: lastmod → updated." in out
-    assert "No importer knows 1 other file: a.png" in out
+    assert "Not read: a.png. Pictures come in" in out
 
 
 def test_no_words_on_request(write, command):

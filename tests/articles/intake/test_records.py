@@ -103,6 +103,15 @@ def test_tags_that_cannot_be_are_kept_apart(notes):
     assert "cannot be tags" in notes.not_understood[0]
 
 
+def test_the_same_is_said_once(notes):
+    notes.tell("IMP15", "x")
+    notes.tell("IMP15", "x")
+    notes.wonder("y")
+    notes.wonder("y")
+
+    assert (len(notes.findings), notes.not_understood) == (1, ["y"])
+
+
 def test_front_matter_without_names_is_untouched(notes):
     assert with_records({"title": "Copper", "x": [1]}, notes) == {"title": "Copper", "x": [1]}
     assert (notes.findings, notes.not_understood) == ([], [])
