@@ -9,7 +9,7 @@ from tests.support.fixtures import ROOT
 ABSENT = "../shared is not beside this clone"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_dir():
     """The folder of shared sample material beside the clone. Tests that use it are marked `shared`."""
     folder = ROOT.parent / "shared"
