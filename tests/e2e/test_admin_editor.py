@@ -219,7 +219,9 @@ def test_a_picture_is_chosen_described_and_inserted(writing):
     Pillow.new("RGB", (60, 40), (200, 30, 20)).save(out, "PNG")
 
     writing.get_by_role("button", name="Upload picture").click()
-    writing.get_by_label("File").set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": out.getvalue()})
+    writing.get_by_label("File").set_input_files(
+        {"name": "x.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    )
     writing.get_by_role("button", name="Upload and insert").click()
     expect(writing.get_by_role("alert").filter(has_text="Describe the picture")).to_be_visible()
     writing.get_by_label("What does it show?").fill("A red square")
@@ -288,7 +290,12 @@ def test_leaving_with_unsaved_words_asks_first(writing):
 
 
 def test_two_people_at_once_lose_nothing(writing, article):
-    save_revision(article, text="Their words.", front_matter=article.head.front_matter, author=UserFactory(username="omar"))
+    save_revision(
+        article,
+        text="Their words.",
+        front_matter=article.head.front_matter,
+        author=UserFactory(username="omar"),
+    )
     text(writing).fill("My words.")
 
     writing.keyboard.press("Control+s")

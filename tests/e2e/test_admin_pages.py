@@ -19,7 +19,9 @@ def editor():
 @pytest.fixture
 def site(editor):
     """One article in each condition, and the addresses of the pages about the first."""
-    draft = ArticleFactory(title="Zinc and its absorption", owner=editor, text="One.\n\nSee [this](art:nowhere).\n")
+    draft = ArticleFactory(
+        title="Zinc and its absorption", owner=editor, text="One.\n\nSee [this](art:nowhere).\n"
+    )
     ArticleFactory(title="In review", state="in_review")
     live = EditionFactory().article
     EditionFactory(scheduled=True)
@@ -135,3 +137,18 @@ def test_a_reviewer_reads_and_approves(live_server, page, axe_serious, log_in):
 
     article.refresh_from_db()
     assert article.state == "ready"
+
+
+def test_everything_around_the_page_works_by_keyboard(live_server, page, axe_serious, site, editor, log_in):
+    log_in(editor)
+    page.goto(live_server.url + site["list"])
+
+    page.get_by_role("button", name="Filters").press("Enter")
+    page.get_by_role("link", name="In review", exact=True).wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="edda").press("Enter")
+    page.get_by_role("button", name="Dark").press("Enter")
+    axe_serious(page)
+    page.get_by_role("button", name="Log out").press("Enter")
+
+    page.get_by_text("Logged out").wait_for()
