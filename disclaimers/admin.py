@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from disclaimers import placing, services, usage
-from disclaimers.forms import DisclaimerForm, summary
+from disclaimers.forms import KINDS, DisclaimerForm, summary
 from disclaimers.models import Disclaimer, DisclaimerVersion
 
 
@@ -130,7 +130,7 @@ class DisclaimerAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
 
     @display(description="Kind", ordering="kind", header=True)
     def show_kind(self, obj: Disclaimer) -> list[str]:
-        return [obj.kind.replace("_", " ").capitalize(), obj.get_family_display().split(":")[0]]
+        return [KINDS.get(obj.kind, obj.kind), obj.get_family_display().split(":")[0]]
 
     @display(description="Applies in", header=True)
     def show_places(self, obj: Disclaimer) -> list[str]:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminRadioSelectWidget,
+    UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
@@ -32,6 +33,20 @@ CONDITIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
         "evidence": ("The page shows an evidence callout", {"has_evidence_callout": True}),
         "claim": ("The page says one thing about what a supplement does", {CLAIMS: {"eq": 1}}),
         "claims": ("The page says several things about what supplements do", {CLAIMS: {"gte": 2}}),
+    }
+)
+# Kinds that rules and checks know; an imported record may have another one and keeps it.
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "affiliate_disclosure": "Commission disclosure",
+        "affiliate_label": "Ad label",
+        "network_statement": "Statement that a network asks for",
+        "health_information": "Health information",
+        "structure_function_disclaimer": "FDA statement on supplements",
+        "evidence_note": "Note on evidence",
+        "unclear_disclosure": "Disclosure that does not say that we are paid",
+        "imported_notice": "Imported notice",
+        "other": "Other",
     }
 )
 
@@ -68,6 +83,11 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
         widget=UnfoldAdminTextInputWidget,
         help_text="For places with little room, such as cards and feeds.",
     )
+    kind = forms.ChoiceField(
+        choices=list(KINDS.items()),
+        widget=UnfoldAdminSelectWidget,
+        help_text="Texts of one kind stand in for one another, and the checks ask for kinds.",
+    )
     conditions = forms.MultipleChoiceField(
         label="Shown where all of this is true",
         required=False,
@@ -95,6 +115,9 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
         if version is not None:
             for name in ("heading", "text", "text_short"):
                 self.initial.setdefault(name, getattr(version, name))
+        if self.instance.kind and self.instance.kind not in KINDS and "kind" in self.fields:
+            choices = [*KINDS.items(), (self.instance.kind, self.instance.kind)]
+            cast("forms.ChoiceField", self.fields["kind"]).choices = choices
         self.initial["conditions"] = ticked(self.instance.when)
         self.initial["jurisdictions"] = ", ".join(self.instance.jurisdictions)
         if version is not None and self.instance.is_verbatim and "text" in self.fields:

@@ -51,7 +51,10 @@ class Disclaimer(models.Model):
         EDITOR = "editor", "Written here"
 
     slug = models.SlugField(
-        max_length=100, unique=True, help_text="The name that articles use for this text."
+        "name in articles",
+        max_length=100,
+        unique=True,
+        help_text="Articles name the text like this to carry it.",
     )
     family = models.CharField(max_length=10, choices=Family, default=Family.NOTICE)
     kind = models.CharField(
@@ -64,7 +67,7 @@ class Disclaimer(models.Model):
     )
     jurisdictions = models.JSONField(default=everywhere)
     locale = models.CharField(
-        max_length=12, default="en", help_text="The language of the text, such as en or de."
+        "language", max_length=12, default="en", help_text="The language of the text, such as en or de."
     )
     when = models.JSONField(default=dict, blank=True)
     slot = models.CharField(

@@ -222,13 +222,26 @@ def test_a_shipped_prescription_cannot_be_lifted(client, editor):
 
 
 def test_a_text_can_be_written_from_scratch(client, editor):
-    data = form_data(
-        DisclaimerFactory(), slug="brand-new", title="Brand new", text="Words.", conditions=["health"]
-    )
+    data = form_data(DisclaimerFactory(), slug="brand-new", kind="other", text="Words.")
 
     assert client.post(f"{LIST}add/", data).status_code == 302
     assert Disclaimer.objects.get(slug="brand-new").current.number == 1
     assert Disclaimer.objects.get(slug="brand-new").origin == "editor"
+
+
+def test_a_new_text_has_a_kind_that_the_checks_know(client, editor):
+    data = form_data(DisclaimerFactory(), slug="brand-new", kind="helth_information")
+
+    page = client.post(f"{LIST}add/", data)
+
+    assert "kind" in page.context["adminform"].form.errors
+
+
+def test_an_imported_kind_is_kept(client, editor):
+    disclaimer = DisclaimerFactory(kind="from_elsewhere")
+
+    assert post(client, disclaimer, title="Another title") == []
+    assert disclaimer.kind == "from_elsewhere"
 
 
 def test_the_empty_form_opens(client, editor):

@@ -90,6 +90,7 @@ def test_readers_see_a_new_wording_once_the_tasks_have_run(run_tasks):
     notice = Disclaimer.objects.get(slug="health-info-general")
     article = ArticleFactory(text="Zinc is a mineral.")
     publish(article)
+    run_tasks()
     services.change_text(notice, "Ask your doctor first.")
 
     run_tasks()
@@ -103,6 +104,7 @@ def test_readers_see_a_new_wording_once_the_tasks_have_run(run_tasks):
 @pytest.mark.django_db(transaction=True)
 def test_a_new_rule_reaches_pages_that_did_not_show_the_text(run_tasks):
     publish(ArticleFactory(text="Zinc is a mineral."))
+    run_tasks()
     notice = DisclaimerFactory(text="House rules.")
     notice.when = {"is_health_article": True}
     services.save_rule(notice)

@@ -150,6 +150,7 @@ def test_a_fresh_site_starts_with_an_empty_queue(django_capture_on_commit_callba
 def test_a_new_release_reaches_readers(run_tasks):
     article = ArticleFactory(text="Zinc is a mineral.")
     publish(article)
+    run_tasks()
     health = next(record for record in shipped() if record.kind == "health_information")
     sync([replace(health, text="Ask your doctor.")])
 
