@@ -30,26 +30,31 @@ def dependency_changed(*keys: str) -> None:
 
 
 def recompile(keys: Iterable[str]) -> int:
-    """Recompile the editions that depend on `keys` and return how many readers see anew."""
+    """Recompile the editions that depend on `keys` and return how many readers see anew.
+
+    One edition that cannot be compiled any more must not keep the others from it.
+    """
     affected = Edition.objects.live_or_scheduled().filter(dependencies__key__in=list(keys)).distinct()
     ids = affected.order_by("pk").values_list("pk", flat=True)
-    return sum(_recompile_or_log(edition_id) for edition_id in ids.iterator(chunk_size=BATCH))
-
-
-def _recompile_or_log(edition_id: int) -> bool:
-    """One edition that cannot be compiled any more must not keep the others from it."""
-    try:
-        return recompile_edition(edition_id)
-    except CompileError as error:
-        log.warning("recompile_refused", edition=edition_id, reason=str(error))
-        return False
+    written, failure = 0, None
+    for edition_id in ids.iterator(chunk_size=BATCH):
+        try:
+            written += recompile_edition(edition_id)
+        except CompileError as error:
+            log.warning("recompile_refused", edition=edition_id, reason=str(error))
+        except Exception as error:  # raised below, so that the task runs again
+            log.exception("recompile_failed", edition=edition_id)
+            failure = error
+    if failure is not None:
+        raise failure
+    return written
 
 
 def recompile_edition(edition_id: int) -> bool:
     """Recompile one edition in its own window. Return False if nothing changed for readers or it is over."""
     edition = (
         Edition.objects.live_or_scheduled()
-        .select_related("article", "revision")
+        .select_related("article", "revision", "topic", "reviewer", "image")
         .filter(pk=edition_id)
         .first()
     )
@@ -58,13 +63,13 @@ def recompile_edition(edition_id: int) -> bool:
     source = make_source(edition.source_text, edition.front_matter, edition.article_id)
     document = compile_article(source, "publish")
     metadata = read_metadata(edition.article, edition.front_matter)
-    metadata.slug, metadata.title = edition.slug, edition.title
+    metadata.keep(edition)
     findings = (*metadata.findings, *document.findings)
     draft = Draft(edition.article, edition.revision, source, metadata, document, findings, substantive=False)
     if draft.content_hash == edition.content_hash:
         return False
     with transaction.atomic():
-        Article.objects.select_for_update().get(pk=edition.article_id)
+        Article.objects.select_for_update(no_key=True).get(pk=edition.article_id)
         now = timezone.now()
         still = Edition.objects.live_or_scheduled().filter(pk=edition.pk).exists()
         if not still:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
+from articles.front_matter import MOST_ITEMS, clean_text, normalised
 from articles.models import Article, Revision, Topic
 from articles.related.pins import sync_pins
 
@@ -36,10 +37,9 @@ def save_revision(
     With `expected_head` (the id of the revision that the editor started from) raises StaleRevision if the head has
     moved on since. The article's own columns (title, slug, topic) and pins follow the front matter.
     """
-    front_matter = dict(front_matter)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, front_matter = as_stored(text, front_matter)
     with transaction.atomic():
-        locked = Article.objects.select_for_update().get(pk=article.pk)
+        locked = lock(article.pk)
         head = locked.head
         if expected_head is not None and locked.head_id != expected_head:
             raise StaleRevision(head)
@@ -53,14 +53,30 @@ def save_revision(
             text=text,
             front_matter=front_matter,
             author=author,
-            reason=reason,
+            reason=reason[:300],
         )
         locked.head = revision
         _take_over(locked, front_matter)
         locked.save(update_fields=["head", "title", "slug", "topic", "updated_at"])
-        sync_pins(locked, front_matter.get("recommended") or [])
+        sync_pins(locked, front_matter.get("recommended", [])[:MOST_ITEMS])
     _follow(article, locked)
     return revision
+
+
+def lock(article_id: int) -> Article:
+    """Return the article, locked until the transaction ends. Raises StaleRevision if it was deleted meanwhile.
+
+    NO KEY: rows that only point at the article (edges, pins) need not wait; FOR UPDATE let two of them deadlock.
+    """
+    article = Article.objects.select_for_update(no_key=True).filter(pk=article_id).first()
+    if article is None:
+        raise StaleRevision(None)
+    return article
+
+
+def as_stored(text: str, front_matter: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return text and front matter as a revision keeps them."""
+    return clean_text(text.replace("\r\n", "\n").replace("\r", "\n")), normalised(front_matter)
 
 
 def restore(revision: Revision, *, by: User | None = None, expected_head: int | None = None) -> Revision:
@@ -77,8 +93,8 @@ def restore(revision: Revision, *, by: User | None = None, expected_head: int | 
 
 
 def _take_over(article: Article, front_matter: Mapping[str, Any]) -> None:
-    article.title = str(front_matter.get("title") or article.title)[:200]
-    article.slug = slugify(str(front_matter.get("slug") or article.slug or article.title))[:120]
+    article.title = (front_matter.get("title") or article.title)[:200]
+    article.slug = slugify(front_matter.get("slug") or article.slug or article.title)[:120]
     if topic := front_matter.get("topic"):
         article.topic = Topic.objects.filter(slug=topic).first() or article.topic
     elif "topic" in front_matter:

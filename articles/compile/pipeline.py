@@ -10,6 +10,7 @@ from django.conf import settings
 
 from articles.compile.parser import Parsed, parse
 from articles.compile.render import render
+from articles.front_matter import clean_text, is_language, normalised
 from articles.models import Article
 from cms import plugins
 from cms.contracts import EMPTY_LOOKUP, Caps, Document, Finding, Lookup, Mode, Snapshot, Source
@@ -29,7 +30,7 @@ def compile_markdown(
 
     Raises CompileError if the text is beyond a cap.
     """
-    source = Source(text, front_matter or {})
+    source = Source(clean_text(text), normalised(front_matter or {}))
     return render(parse(source, caps), lookup, mode=mode, caps=caps)
 
 
@@ -41,12 +42,14 @@ def source_of(article: Article) -> Source:
 
 
 def make_source(text: str, front_matter: Mapping[str, Any], article_id: int | None = None) -> Source:
+    values = normalised(front_matter)
+    language = values.get("language") or ""
     return Source(
-        text=text,
-        front_matter=front_matter,
+        text=clean_text(text),
+        front_matter=values,
         article_id=article_id,
-        language=str(front_matter.get("language") or settings.SITE_LANGUAGE),
-        jurisdictions=tuple(front_matter.get("jurisdictions") or settings.CHELATE_JURISDICTIONS),
+        language=language if is_language(language) else settings.SITE_LANGUAGE,
+        jurisdictions=tuple(values.get("jurisdictions") or settings.CHELATE_JURISDICTIONS),
     )
 
 
