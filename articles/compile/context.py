@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from cms.contracts import Block, Dependency, Finding, Lookup, Mode, Source
+
+LONGEST_KEY, LONGEST_VERSION = 200, 64  # the columns of EditionDependency
 
 
 class Context:
@@ -34,7 +37,12 @@ class Context:
         return tuple(self._records.get(kind, ()))
 
     def depend(self, key: str, version: object) -> None:
-        self._dependencies[key] = str(version)
+        if len(key) > LONGEST_KEY:
+            return  # no record has such a name, so none can come to be what the page waits for
+        text = str(version)
+        if len(text) > LONGEST_VERSION:  # the address of a picture on a CDN, of an article with a long slug
+            text = hashlib.sha256(text.encode()).hexdigest()
+        self._dependencies[key] = text
 
     def mark_paid(self) -> None:
         if self.first_paid_block is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OPEN = re.compile(r"^(:{3,})\s*([a-z][a-z0-9-]*)\s*(.*)$")
 CLOSE = re.compile(r"^:{3,}\s*$")
-LEAF = re.compile(r"^::([a-z][a-z0-9-]*)\s*(?:\{([^}]*)\})?\s*$")
+LEAF = re.compile(r"^::([a-z][a-z0-9-]*)\s*(?:\{([^}]*)\}\s*)?$")
 FENCE = re.compile(r"^(`{3,}|~{3,})")
 INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -103,8 +103,8 @@ def _make_leaf(md: Markdown) -> Any:
             try:
                 token.meta["attrs"] = build_attrs(embed.attrs, raw)
                 state.env["embeds"].setdefault(name, []).append(token.meta["attrs"])
-            except ValueError as error:
-                token.meta["error"] = str(error)
+            except Exception as error:  # a plugin's class may refuse its values with any of them
+                token.meta["attrs"], token.meta["error"] = None, str(error)
         state.line = start + 1
         return True
 
@@ -115,7 +115,7 @@ def build_attrs(attrs: type, raw: str) -> Any:
     """Fill a dataclass from the words of a directive.
 
     Plain words fill fields in order, a field typed as a tuple takes all that are left, `key=value` sets a field by
-    name. Raises ValueError with a message for the editor.
+    name, several values of a list separated by commas. Raises ValueError with a message for the editor.
     """
     try:
         words = shlex.split(raw)
@@ -124,19 +124,20 @@ def build_attrs(attrs: type, raw: str) -> Any:
     hints = get_type_hints(attrs)
     values: dict[str, Any] = {}
     positional = [field.name for field in fields(attrs)]
+    lists = {name for name in positional if str(hints[name]).startswith("tuple")}
     for word in words:
         name, equals, value = word.partition("=")
         if equals:
             if name not in hints:
                 raise ValueError(f"it has no setting {name!r}")
-            values[name] = value
+            values[name] = value.split(",") if name in lists else value
         elif not positional:
             raise ValueError(f"{word!r} is one word too many")
-        elif str(hints[positional[0]]).startswith("tuple"):
-            values[positional[0]] = (*values.get(positional[0], ()), word)
+        elif positional[0] in lists:
+            values.setdefault(positional[0], []).append(word)
         else:
             values[positional.pop(0)] = word
     for field in fields(attrs):
         if field.name not in values and field.default is MISSING and field.default_factory is MISSING:
             raise ValueError(f"it needs a {field.name.replace('_', ' ')}")
-    return attrs(**values)
+    return attrs(**{name: tuple(value) if name in lists else value for name, value in values.items()})

@@ -127,7 +127,7 @@ class EditionDependency(models.Model):
     """What an edition shows of other records; the one index for where-used, recompilation and purging."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="dependencies")
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=200)  # "slug:" and an address of up to 120 characters
     version = models.CharField(max_length=64)
 
     class Meta:
