@@ -15,7 +15,7 @@ from django.db import transaction
 from articles.metadata import Metadata, tag_records
 from articles.models import Article, Edition, EditionDependency, Revision, SlugClaim
 from articles.related.pins import link_waiting_pins
-from articles.windows import open_window
+from articles.windows import open_window, shown_last
 from cms import plugins
 from cms.contracts import Document, Finding, PublishEvent, SlotContext, Source
 
@@ -65,11 +65,12 @@ def write_edition(draft: Draft, start: datetime, by: User | None) -> Edition:
     article, meta, document = draft.article, draft.metadata, draft.document
     _claim(article, meta.slug)
     last = article.editions.order_by("-number").first()
-    published_at = last.published_at if last else min(meta.published_at or start, start)
-    if last is None:
+    before = shown_last(article, start)
+    published_at = before.published_at if before else min(meta.published_at or start, start)
+    if before is None:
         updated_at = max(min(meta.updated_at or published_at, start), published_at)
     else:
-        updated_at = start if draft.substantive else last.updated_at
+        updated_at = start if draft.substantive else before.updated_at
     edition = Edition(
         article=article, revision=draft.revision, number=last.number + 1 if last else 1, copied_from=draft.copied_from,
         slug=meta.slug, title=meta.title, description=meta.description, canonical_url=meta.canonical_url,

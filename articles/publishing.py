@@ -18,7 +18,8 @@ from articles.compile import compile_article, make_source
 from articles.editions import Draft, SlugTaken, call_listener, write_edition
 from articles.metadata import read_metadata
 from articles.models import Article, AuditEvent, Edition, Revision
-from articles.revisions import StaleRevision
+from articles.revisions import StaleRevision, lock
+from articles.windows import after_last
 from cms import plugins
 from cms.contracts import CompileError, Finding
 
@@ -51,6 +52,8 @@ def publish(
     Raises PublishRefused on error findings (a written `override` lets all but critical ones pass and is logged),
     StaleRevision if the article was saved meanwhile, SlugTaken if another article has had that address.
     """
+    if at is not None:
+        _require_zone(at)
     current = Article.objects.select_related("head").get(pk=article.pk)
     if current.head is None:
         raise PublishRefused(
@@ -70,6 +73,7 @@ def schedule(
     override: str = "",
 ) -> Edition:
     """Publish from `at` on; the present edition ends in that moment."""
+    _require_zone(at)
     if at <= timezone.now():
         raise ValueError("Choose a time in the future.")
     return publish(article, by=by, at=at, reason=reason, override=override)
@@ -84,7 +88,7 @@ def rollback(edition: Edition, *, by: User | None = None, reason: str = "", over
 def unpublish(article: Article, *, by: User | None = None, reason: str = "") -> None:
     """End the live edition now and cancel what is scheduled. The addresses stay taken."""
     with transaction.atomic():
-        locked = Article.objects.select_for_update().get(pk=article.pk)
+        locked = lock(article.pk)
         now = timezone.now()
         ended = list(locked.editions.live_or_scheduled())
         for edition in ended:
@@ -101,7 +105,7 @@ def unpublish(article: Article, *, by: User | None = None, reason: str = "") -> 
 def cancel_schedule(edition: Edition, *, by: User | None = None, reason: str = "") -> None:
     """Cancel an edition that has not gone live yet and give its time back to the one before it."""
     with transaction.atomic():
-        article = Article.objects.select_for_update().get(pk=edition.article_id)
+        article = lock(edition.article_id)
         edition = article.editions.get(pk=edition.pk)
         if edition.live_from <= timezone.now():
             raise ValueError("This edition is live already; unpublish the article or roll back instead.")
@@ -143,13 +147,14 @@ def _publish(
 
     draft = Draft(article, revision, source, metadata, document, findings, copied_from, substantive)
     with transaction.atomic():
-        locked = Article.objects.select_for_update().get(pk=article.pk)
-        if locked.head_id != head_id:
+        locked = lock(article.pk)
+        if copied_from is None and locked.head_id != head_id:
             raise StaleRevision(locked.head)
-        moment = at or timezone.now()
-        edition = write_edition(draft, moment, by)
+        now = timezone.now()
+        is_scheduled = at is not None and at > now
+        edition = write_edition(draft, at if at and is_scheduled else after_last(locked, now), by)
         kind = AuditEvent.Kind.ROLLED_BACK if copied_from else AuditEvent.Kind.PUBLISHED
-        _log(AuditEvent.Kind.SCHEDULED if at and at > timezone.now() else kind, edition, by, reason)
+        _log(AuditEvent.Kind.SCHEDULED if is_scheduled else kind, edition, by, reason)
         if errors:
             data = {"findings": [{"id": finding.id, "message": finding.message} for finding in errors]}
             _log(AuditEvent.Kind.OVERRIDDEN, edition, by, override, data)
@@ -157,6 +162,11 @@ def _publish(
         tasks.recompile_one.enqueue(edition.pk)
         _enqueue_followers(locked)
     return edition
+
+
+def _require_zone(at: datetime) -> None:
+    if timezone.is_naive(at):
+        raise ValueError("Give the time with its time zone.")
 
 
 def _log(

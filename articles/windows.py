@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from articles.models import Article, Edition
 
@@ -24,6 +24,23 @@ def open_window(article: Article, start: datetime) -> datetime | None:
     following = article.editions.filter(live_from__gt=start).exclude(live_until=F("live_from"))
     starts = following.order_by("live_from").values_list("live_from", flat=True)
     return starts.first()
+
+
+def after_last(article: Article, now: datetime) -> datetime:
+    """Return `now`, or the moment after the newest edition went live if the clock was set back since.
+
+    Otherwise that edition would come back as soon as the clock has caught up. It was published at once: what is
+    scheduled goes live after it was made.
+    """
+    at_once = article.editions.filter(live_from__lte=F("created_at"), live_from__gte=now)
+    newest = at_once.aggregate(newest=Max("live_from"))["newest"]
+    return now if newest is None or newest == now else newest + timedelta(microseconds=1)
+
+
+def shown_last(article: Article, moment: datetime) -> Edition | None:
+    """Return the edition that readers see at `moment`, or saw last before it. Cancelled ones were never seen."""
+    seen = article.editions.filter(live_from__lte=moment).exclude(live_until=F("live_from"))
+    return seen.order_by("-live_from", "-number").first()
 
 
 def shown_at(article: Article, moment: datetime) -> Edition | None:

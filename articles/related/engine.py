@@ -135,7 +135,7 @@ def _store(engine: Engine, sources: Sequence[int]) -> int:
     edges = [edge for source in sources for edge in _edges(engine, source, pins.get(source, []), newest)]
     with transaction.atomic():
         # Lock in id order: two refreshes at once must neither deadlock nor meet half-written edges.
-        list(Article.objects.select_for_update().filter(pk__in=sources).order_by("pk").values_list("pk"))
+        list(Article.objects.select_for_update(no_key=True).filter(pk__in=sources).order_by("pk").values_list("pk"))
         RelatedEdge.objects.filter(source__in=sources).delete()
         RelatedEdge.objects.bulk_create(edges, batch_size=500)
     return len(sources)
