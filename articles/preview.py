@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.compile import compile_article, make_source
+from articles.compile.render import problem_html
 from articles.metadata import read_metadata
 from articles.models import Author, Edition, Revision
 from articles.pages import article_page
+from cms.contracts import CompileError, Document
 
 SALT = "articles.preview"
 LIFETIME = timedelta(days=7)
@@ -44,7 +46,10 @@ def as_edition(revision: Revision) -> tuple[Edition, list[Author]]:
     """Compile a revision into the edition that publishing it now would make; nothing is saved."""
     source = make_source(revision.text, revision.front_matter, revision.article_id)
     meta = read_metadata(revision.article, revision.front_matter)
-    document = compile_article(source, "preview")
+    try:
+        document = compile_article(source, "preview")
+    except CompileError as error:
+        document = Document(problem_html(str(error)))
     now = timezone.now()
     edition = Edition(
         article=revision.article, revision=revision, slug=meta.slug, title=meta.title, description=meta.description,

@@ -48,4 +48,5 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     response = render(request, "articles/preview.html", preview_page(token))
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
     return response
