@@ -2,9 +2,12 @@ import json
 from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
+
+from tests.articles.intake.conftest import kernel_only
+
+__all__ = ["kernel_only"]
 
 
 @pytest.fixture
@@ -50,22 +53,6 @@ def another_site():
             self.atomic.__exit__(*problem)
 
     return AnotherSite()
-
-
-@pytest.fixture
-def everything():
-    """Return a function that reads every row of every table."""
-
-    def everything():
-        rows = {}
-        with connection.cursor() as cursor:
-            for model in apps.get_models(include_auto_created=True):
-                table = connection.ops.quote_name(model._meta.db_table)
-                cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
-                rows[table] = cursor.fetchall()
-        return rows
-
-    return everything
 
 
 def counted(report):

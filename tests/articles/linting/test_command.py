@@ -1,25 +1,13 @@
 """`manage.py lint`: what it finds, what it says, how it ends, and that nothing stays."""
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from articles.models import Article, Author
 from articles.publishing import publish
+from tests.articles.tables import every_row
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def everything():
-    """Return every row of every table."""
-    rows = {}
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            table = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
-            rows[table] = cursor.fetchall()
-    return rows
 
 
 def ids(result):
@@ -184,11 +172,11 @@ def test_everything_is_left_as_it_was(write, lint):
         references="[{id: smith2020, type: book, title: Copper}]",
         disclaimers="[Ask your doctor.]",
     )
-    before = everything()
+    before = every_row()
 
     lint(".")
 
-    assert everything() == before
+    assert every_row() == before
 
 
 def test_a_picture_beside_the_text_stays_out_of_the_media_folder(write, folder, lint, media_root):
