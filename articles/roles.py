@@ -35,7 +35,7 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "disclaimers": {"disclaimer": KEEP},
         "affiliates": {
             "network": KEEP, "program": KEEP, "product": KEEP, "affiliatelink": KEEP, "linktarget": KEEP,
-            "placement": READ, "click": READ, "clickday": READ, "dropday": READ, "conversion": READ,
+            "placement": READ, "click": READ, "clickday": READ, "dropday": READ,
         },
     },
     REVIEWER: {

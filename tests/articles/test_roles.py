@@ -81,6 +81,12 @@ def test_an_app_that_no_role_names_is_left_alone(django_assert_num_queries):
         grant_roles(apps.get_app_config("sessions"))
 
 
+def test_every_model_that_a_role_names_exists():
+    for installed in ROLES.values():
+        for app, models in installed.items():
+            assert [apps.get_model(app, model) for model in models]
+
+
 def test_words_expand_to_codenames():
     assert list(codenames("view add .publish_article", "article")) == [
         "view_article", "add_article", "publish_article",

@@ -1,4 +1,9 @@
 import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import expect
+
+from cms.plugins import Registry, registry, use_registry
+from tests.factories import ArticleFactory, UserFactory
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -36,3 +41,46 @@ def axe_serious():
         assert not found, page.url
 
     return check
+
+
+@pytest.fixture
+def editor(transactional_db):
+    """A login of the group Editor. Its password is the one that the factory sets."""
+    user = UserFactory(username="edda")
+    user.groups.add(Group.objects.get(name="Editor"))
+    return user
+
+
+@pytest.fixture
+def log_in(live_server, page):
+    def enter(user):
+        page.goto(f"{live_server.url}/admin/login/")
+        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Password").fill("correct horse battery")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url(f"{live_server.url}/admin/")
+
+    return enter
+
+
+@pytest.fixture
+def kernel_only():
+    """Only the kernel's syntaxes, so that no plugin's check stands in the way of publishing."""
+    objects = {"markdown": {name: registry().syntaxes[name] for name in ("article", "image", "notes")}}
+    with use_registry(Registry(objects=objects)) as only:
+        yield only
+
+
+@pytest.fixture
+def article(editor):
+    return ArticleFactory(owner=editor, title="Zinc", slug="zinc", text="Zinc is absorbed.\n")
+
+
+@pytest.fixture
+def writing(kernel_only, live_server, page, editor, log_in, article):
+    """The editor of the article, ready to type in."""
+    log_in(editor)
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    page.wait_for_selector("html[data-editor=ready]")
+    expect(page.frame_locator("[data-frame]").locator("h1")).to_have_text("Zinc")
+    return page

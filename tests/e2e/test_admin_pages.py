@@ -6,14 +6,6 @@ from django.contrib.auth.models import Group
 from tests.factories import ArticleFactory, EditionFactory, ImageFactory, UserFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def editor():
-    user = UserFactory(username="edda")
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
 
 
 @pytest.fixture
@@ -40,18 +32,6 @@ def site(editor):
         "pictures": "/admin/articles/image/",
         "picture": f"/admin/articles/image/{image.pk}/change/",
     }
-
-
-@pytest.fixture
-def log_in(live_server, page):
-    def enter(user):
-        page.goto(f"{live_server.url}/admin/login/")
-        page.get_by_label("Username").fill(user.username)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(f"{live_server.url}/admin/")
-
-    return enter
 
 
 def settled(page):

@@ -220,6 +220,14 @@ def test_an_article_without_any_revision_can_be_written(author, browse, at):
     assert article.head.text == "Now it has words."
 
 
+@pytest.mark.parametrize("name", ["change", "publish", "history"])
+def test_an_article_without_any_revision_breaks_no_page(name, reviewer, editor, browse, at):
+    article = Article.objects.create(title="Bare", slug="bare")
+
+    assert browse(editor).get(at(name, article)).status_code == 200
+    assert browse(reviewer).get(at(name, article)).status_code in {200, 403}
+
+
 def test_publish_saves_first_and_goes_on_to_the_checks(draft, editor, browse, at, fields):
     response = browse(editor).post(at("change", draft), fields(draft, text="Last words.", _publish=""))
 

@@ -1,31 +1,15 @@
 """What the editor's script asks for: preview, saving in the background, pickers, uploads."""
 
-import io
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image as Pillow
 
-from articles.models import Article, Image, Revision
+from articles.models import Revision
 from articles.revisions import save_revision
-from cms.contracts import Choice, Syntax
-from cms.plugins import Registry, registry, use_registry
 from tests.factories import (
     ArticleFactory,
-    AuthorFactory,
     EditionFactory,
-    ImageFactory,
-    TagFactory,
-    TopicFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def png(color=(200, 30, 20)):
-    out = io.BytesIO()
-    Pillow.new("RGB", (30, 20), color).save(out, "PNG")
-    return SimpleUploadedFile("shot.png", out.getvalue(), "image/png")
 
 
 class TestPreview:
@@ -177,144 +161,3 @@ class TestSave:
             head = client.post(at("save", draft), fields(draft, text=text, expected_head=head)).json()["head"]
 
         assert draft.revisions.count() == 4
-
-
-class TestPicker:
-    def test_it_asks_the_syntax(self, editor, browse, at):
-        EditionFactory(slug="zinc", title="All about zinc")
-
-        found = browse(editor).get(at("picker"), {"syntax": "article", "q": "about"}).json()["choices"]
-
-        assert found == [
-            {"insert": "[All about zinc](art:zinc)", "label": "All about zinc", "detail": "zinc"}
-        ]
-
-    @pytest.mark.parametrize("syntax", ["", "nothing", "../article"])
-    def test_an_unknown_syntax_is_a_bad_request(self, syntax, editor, browse, at):
-        assert browse(editor).get(at("picker"), {"syntax": syntax}).status_code == 400
-
-    def test_every_syntax_with_a_picker_answers(self, editor, browse, at):
-        client = browse(editor)
-
-        for name in registry().syntaxes:
-            assert client.get(at("picker"), {"syntax": name, "q": "zinc"}).status_code == 200
-
-    def test_a_failing_picker_offers_nothing(self, editor, browse, at):
-        def broken(query):
-            raise RuntimeError
-
-        syntaxes = {"broken": Syntax("broken", lambda md: None, picker=broken)}
-        with use_registry(Registry(objects={"markdown": syntaxes})):
-            reply = browse(editor).get(at("picker"), {"syntax": "broken"})
-
-        assert reply.json() == {"choices": []}
-
-    def test_a_plugin_may_bring_one(self, editor, browse, at):
-        syntaxes = {"dose": Syntax("dose", lambda md: None, picker=lambda query: [Choice("15 mg", query)])}
-        with use_registry(Registry(objects={"markdown": syntaxes})):
-            reply = browse(editor).get(at("picker"), {"syntax": "dose", "q": "zinc"})
-
-        assert reply.json()["choices"] == [{"insert": "15 mg", "label": "zinc", "detail": ""}]
-
-
-class TestChoices:
-    @pytest.mark.parametrize(
-        ("kind", "make", "value"),
-        [
-            ("authors", lambda: AuthorFactory(name="Zoe Zinc", slug="zoe"), "zoe"),
-            ("topics", lambda: TopicFactory(name="Zinc", slug="z"), "z"),
-            ("tags", lambda: TagFactory(name="zinc oxide"), "zinc oxide"),
-            ("images", lambda: ImageFactory(slug="i", alt="Zinc on a table"), "i"),
-            ("articles", lambda: ArticleFactory(title="Zinc now", slug="zinc-now"), "zinc-now"),
-        ],
-    )
-    def test_each_list_is_searched_in_one_query(
-        self, kind, make, value, editor, browse, at, django_assert_num_queries
-    ):
-        make()
-        client = browse(editor)
-
-        with django_assert_num_queries(5):  # session, user, two for permissions, the list
-            found = client.get(at("choices"), {"kind": kind, "q": "zinc"}).json()["choices"]
-
-        assert [row["value"] for row in found] == [value]
-
-    def test_jurisdictions_are_a_fixed_list(self, editor, browse, at):
-        found = browse(editor).get(at("choices"), {"kind": "jurisdictions", "q": "united"}).json()["choices"]
-
-        assert [row["value"] for row in found] == ["US", "UK"]
-
-    def test_at_most_a_dozen_come_back(self, editor, browse, at):
-        Article.objects.bulk_create(Article(title=f"A {n}", slug=f"a-{n}") for n in range(50))
-
-        assert len(browse(editor).get(at("choices"), {"kind": "articles"}).json()["choices"]) == 12
-
-    @pytest.mark.parametrize("kind", ["", "users", "__class__"])
-    def test_there_are_no_other_lists(self, kind, editor, browse, at):
-        assert browse(editor).get(at("choices"), {"kind": kind}).status_code == 400
-
-
-class TestUpload:
-    def test_the_markdown_comes_back(self, author, browse, at):
-        reply = browse(author).post(at("upload"), {"file": png(), "alt": "A [zinc]  crystal"})
-
-        image = Image.objects.get()
-        assert reply.json() == {
-            "slug": "a-zinc-crystal", "url": image.file.url, "insert": "![A (zinc) crystal](img:a-zinc-crystal)",
-        }  # fmt: skip
-
-    def test_decoration_needs_no_words(self, author, browse, at):
-        reply = browse(author).post(at("upload"), {"file": png(), "decorative": "on"})
-
-        assert reply.json()["insert"] == "![](img:picture)"
-        assert Image.objects.get().is_decorative
-
-    @pytest.mark.parametrize(
-        ("data", "message"),
-        [
-            ({}, "Choose a picture first."),
-            ({"alt": "x"}, "Choose a picture first."),
-            ({"file": "not a file", "alt": "x"}, "Choose a picture first."),
-        ],
-    )
-    def test_nothing_to_store_is_a_bad_request(self, data, message, author, browse, at):
-        reply = browse(author).post(at("upload"), data)
-
-        assert (reply.status_code, reply.json()["error"]) == (400, message)
-
-    @pytest.mark.parametrize(
-        ("name", "body", "declared"),
-        [
-            ("x.html", b"<script>alert(1)</script>", "image/gif"),
-            ("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "image/svg+xml"),
-            ("x.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "image/png"),
-            ("x.jpg", b"", "image/jpeg"),
-        ],
-    )
-    def test_what_is_no_picture_is_refused_in_words(
-        self, name, body, declared, author, browse, at, media_root
-    ):
-        file = SimpleUploadedFile(name, body, declared)
-
-        reply = browse(author).post(at("upload"), {"file": file, "alt": "x"})
-
-        assert reply.status_code == 400
-        assert reply.json()["error"]
-        assert not Image.objects.exists()
-        assert not media_root.exists()
-
-    def test_a_missing_description_is_asked_for(self, author, browse, at):
-        reply = browse(author).post(at("upload"), {"file": png()})
-
-        assert reply.status_code == 400
-        assert "Describe the picture" in reply.json()["error"]
-
-    def test_the_stored_name_says_nothing_of_the_uploaded_one(self, author, browse, at):
-        file = png()
-        file.name = "../../../etc/passwd.php"
-
-        browse(author).post(at("upload"), {"file": file, "alt": "A crystal"})
-
-        stored = Image.objects.get().file.name
-        assert "passwd" not in stored
-        assert stored.endswith(".png")

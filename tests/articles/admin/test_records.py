@@ -96,7 +96,8 @@ def test_a_new_login_can_enter_and_has_its_role(owner, browse):
     role = Group.objects.get(name="Author")
     data = {
         "username": "ana", "usable_password": "true", "password1": "correct horse battery",
-        "password2": "correct horse battery", "first_name": "Ana", "last_name": "Ruiz", "email": "", "groups": [role.pk],
+        "password2": "correct horse battery", "first_name": "Ana", "last_name": "Ruiz", "email": "",
+        "groups": [role.pk],
     }  # fmt: skip
 
     browse(owner).post("/admin/auth/user/add/", data)
