@@ -76,6 +76,16 @@ def test_the_list_says_where_and_how_often_a_text_is_shown(client, editor):
     assert "is about health" in page
 
 
+def test_the_list_counts_what_readers_see_now_or_will(client, editor):
+    disclaimer = DisclaimerFactory()
+    for options in ({}, {"scheduled": True}, {"ended": True}):
+        EditionFactory(**options).dependencies.create(key=disclaimer.dependency_key, version="1")
+
+    [row] = client.get(f"{LIST}?q={disclaimer.slug}").context["cl"].result_list
+
+    assert row.used_count == 2
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_list_costs_the_same_at_any_size(client, editor, django_assert_max_num_queries, count):
     for disclaimer in DisclaimerFactory.create_batch(count):

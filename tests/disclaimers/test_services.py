@@ -134,6 +134,12 @@ def test_the_same_text_again_is_the_same_record(again):
     assert services.remember(again) == first
 
 
+def test_a_label_does_not_make_another_record():
+    plain = services.remember(IMPORTANT.split(": ")[1])
+
+    assert services.remember(IMPORTANT) == plain
+
+
 def test_a_text_keeps_its_record_after_an_editor_improved_it():
     first = services.remember(IMPORTANT)
     services.change_text(first, "Not medical advice.")

@@ -158,6 +158,7 @@ def delete_articles():
     with transaction.atomic():
         Article.objects.all().delete()
     connection.check_constraints()
+    return Article.objects.count()
 
 
 def get(path):

@@ -182,8 +182,16 @@ def test_a_misspelt_hook_a_wrong_type_and_a_taken_id_are_named_at_once(site_with
     assert set(answers["read"].values()) == {200}
 
 
-@pytest.mark.parametrize("order", [["zebra", "apple", "mango"], ["mango", "zebra", "apple"]])
-def test_the_order_on_disk_does_not_matter(site_with, third_party, order):
+@pytest.mark.parametrize(
+    ("on_disk", "setting", "called"),
+    [
+        (["zebra", "apple", "mango"], "", ["apple", "mango", "zebra"]),
+        (["mango", "zebra", "apple"], "zebra,mango", ["zebra", "mango", "apple"]),
+    ],
+)
+def test_the_order_is_by_name_or_set_and_never_that_of_the_disk(
+    site_with, third_party, on_disk, setting, called
+):
     hooks = """
         from cms.contracts import Slot
         from cms.hookspecs import hookimpl
@@ -192,11 +200,12 @@ def test_the_order_on_disk_does_not_matter(site_with, third_party, order):
         def slots():
             return [Slot(__name__.split(".")[0], "head", lambda context: "")]
     """
-    folders = [third_party(name, folder=f"site-{name}", chelate_hooks=hooks) for name in order]
+    folders = [third_party(name, folder=f"site-{name}", chelate_hooks=hooks) for name in on_disk]
 
-    found = site_with(*folders).travel("registered")["registered"]["objects"]["slots"]
+    site = site_with(*folders).using(CHELATE_PLUGINS=setting)
 
-    assert [name for name in found if name in order] == ["apple", "mango", "zebra"]
+    found = site.travel("registered")["registered"]["objects"]["slots"]
+    assert [name for name in found if name in called] == called
 
 
 def test_broken_models_are_named_and_one_switch_brings_the_site_back(site_with, third_party):

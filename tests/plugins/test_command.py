@@ -6,19 +6,13 @@ from dataclasses import replace
 from tests.plugins.sites import copy_of
 
 
-def test_an_installed_plugin_is_listed_with_its_version(empty_site, glossary):
-    result = replace(empty_site, plugins=(glossary,)).manage("plugins")
-
-    assert "glossary (1.2.0): on" in result.stdout, result.stderr
-    assert "  hooks: embeds, events, publish_checks, slots, urls" in result.stdout
-
-
 def test_in_safe_mode_it_is_listed_as_off(empty_site, glossary):
     site = replace(empty_site, plugins=(glossary,)).using(CHELATE_SAFE_MODE="1")
 
-    rows = {row["name"]: row["state"] for row in json.loads(site.manage("plugins", "--json").stdout)}
+    rows = {row["name"]: row for row in json.loads(site.manage("plugins", "--json").stdout)}
 
-    assert (rows["glossary"], rows["claims"]) == ("off", "on")
+    assert (rows["glossary"]["state"], rows["glossary"]["version"]) == ("off", "1.2.0")
+    assert rows["claims"]["state"] == "on"
 
 
 def test_each_plugin_is_tried_even_if_one_of_them_stops_django(empty_site, third_party, glossary):
@@ -39,10 +33,7 @@ def test_what_a_removed_plugin_left_is_purged(empty_site, glossary, tmp_path):
     gone = copy_of(empty_site, tmp_path / "site")
     replace(gone, plugins=(glossary,)).travel("migrate")
 
-    listed = gone.manage("plugins").stdout
     purged = gone.manage("plugins", "purge", "chelate_glossary", "--yes")
 
-    assert "chelate_glossary: gone, but its tables are still there" in listed
     assert "chelate_glossary: 2 tables deleted." in purged.stdout, purged.stderr
-    assert "chelate_glossary" not in gone.manage("plugins").stdout
     assert replace(gone, plugins=(glossary,)).travel("migrate", "get:/glossary/")["get:/glossary/"][0] == 200
