@@ -50,11 +50,13 @@ def publish(
     """Publish the working copy, now or from `at` on.
 
     Raises PublishRefused on error findings (a written `override` lets all but critical ones pass and is logged),
-    StaleRevision if the article was saved meanwhile, SlugTaken if another article has had that address.
+    StaleRevision if the article was saved or deleted meanwhile, SlugTaken if another article has had that address.
     """
     if at is not None:
         _require_zone(at)
-    current = Article.objects.select_related("head").get(pk=article.pk)
+    current = Article.objects.select_related("head").filter(pk=article.pk).first()
+    if current is None:
+        raise StaleRevision(None)
     if current.head is None:
         raise PublishRefused(
             [Finding("FM01", "error", "The article is empty.", fix="Write and save it first.")]
