@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from articles.importers.citations import written_out
 from cms.contracts import CITATIONS, Check, Finding, Snapshot
 from references.works import Work
 
+CODE = {"fence", "code_block"}
 LISTED = "references.listed"  # record kind: ListedWork
 UNREADABLE = "references.unreadable"  # record kind: str, the beginning of an item that could not be read
 
@@ -32,6 +34,22 @@ def unknown_word(key: str, line: int | None) -> Finding:
     message = f"“@{key}” looks like a citation, but there is no such reference; it is shown as text."
     fix = f"Write \\@{key} if it is none, or add the reference."
     return Finding("EVD04", "warning", message, line=line, quote=f"@{key}", fix=fix)
+
+
+def plain(snapshot: Snapshot) -> Iterator[Finding]:
+    """EVD04: "(Liu et al., 2021)" in plain words leads the reader nowhere."""
+    lines = snapshot.source.text.split("\n")
+    for block in snapshot.document.blocks:
+        if block.kind in CODE:
+            continue
+        for words in written_out(block.text):
+            numbers = range(block.first_line, block.last_line + 1)
+            line = next(
+                (number for number in numbers if words in lines[number - 1]), block.first_line or None
+            )
+            message = f"({words}) is cited but not listed among the references."
+            fix = "Add the reference, then cite it as [@key]."
+            yield Finding("EVD04", "error", message, line=line, quote=words, fix=fix)
 
 
 def _listed(snapshot: Snapshot) -> Iterable[ListedWork]:
@@ -70,6 +88,7 @@ def cited(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 CHECKS = (
+    Check("EVD04", "error", plain),
     Check("EVD05", "error", reliable),
     Check("EVD06", "info", cited),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,15 @@ _NOT_AUTHORS = frozenset(
     "january february march april may june july august september october november december spring summer autumn fall"
     " winter since in from until before after around circa about early late updated accessed published".split()
 )
+
+
+def written_out(text: str) -> Iterator[str]:
+    """Yield citations that are plain words, such as "Liu et al., 2021" of "(Liu et al., 2021)"."""
+    for found in _BRACKET.finditer(text):
+        for part in (part.strip() for part in found["inside"].split(";")):
+            shape = _PART.match(part)
+            if shape and _is_citation(shape):
+                yield part
 
 
 @dataclass(slots=True)
