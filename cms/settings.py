@@ -13,7 +13,7 @@ from cms.plugins import plugin_apps
 from cms.unfold import unfold
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = Path(env_str("VAR_DIR", str(BASE_DIR / "var")))
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 # --- Safety -------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ CLEARED = [
     "SITE_TAGLINE",
     "STATIC_ROOT",
     "TRUSTED_PROXY_COUNT",
+    "VAR_DIR",
 ]
 
 
