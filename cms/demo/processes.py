@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from types import FrameType
 
 HOST = "127.0.0.1"
@@ -23,7 +24,7 @@ class NotStarted(Exception):
 
 
 def free_port(wanted: int, tries: int = 50) -> int:
-    """Return `wanted`, or the next port that nobody listens on. Raises OSError if there is none."""
+    """Return `wanted`, or the next port that nobody listens on; 0 means any. Raises OSError if there is none."""
     for port in range(wanted, wanted + tries):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -31,7 +32,7 @@ def free_port(wanted: int, tries: int = 50) -> int:
                 probe.bind((HOST, port))
             except OSError:
                 continue
-            return port
+            return int(probe.getsockname()[1])
     raise OSError(f"Every port from {wanted} to {wanted + tries - 1} is in use. Choose another with --port.")
 
 
@@ -81,11 +82,12 @@ class Site:
             if child.poll() is None:
                 child.terminate()
         for child in self.children:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(GRACE_SECONDS)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            # Whoever is left of its group: itself, or processes of a server that was killed.
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
 
     def _spawn(self, arguments: list[str]) -> None:
         # A session of its own: Ctrl-C reaches this process alone, which then ends both in order.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -43,7 +44,8 @@ class Command(BaseCommand):
         if port != wanted:
             self.say(f"Port {wanted} is in use, taking {port}")
         address = f"http://{processes.HOST}:{port}"
-        site = processes.Site(port, {"SITE_URL": address})
+        # Warnings only: the worker's news of every task would push the login out of sight.
+        site = processes.Site(port, {"LOG_LEVEL": "WARNING", **os.environ, "SITE_URL": address})
         self.say("Server and worker")
         try:
             site.start()
