@@ -14,6 +14,7 @@ from affiliates.markup import slots as around
 from affiliates.parts import PART
 from affiliates.portable import PORTABLE
 from affiliates.publishing import LISTENER
+from affiliates.sums import add_up
 from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax, Urls
 from cms.hookspecs import hookimpl
 
@@ -66,7 +67,10 @@ def events() -> Sequence[Listener]:
 
 @hookimpl
 def schedules() -> Sequence[Schedule]:
-    return [Schedule("affiliates.salts", delete_old_salts, timedelta(hours=1))]
+    return [
+        Schedule("affiliates.salts", delete_old_salts, timedelta(hours=1)),
+        Schedule("affiliates.sums", add_up, timedelta(minutes=1)),
+    ]
 
 
 @hookimpl

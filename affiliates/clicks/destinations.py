@@ -69,16 +69,13 @@ class Destination:
 
 
 def find_destination(slug: str, public_id: str = "") -> Destination | None:
-    """Return the link of a slug with its active targets and the placement, in one query; None if there is none."""
-    rows = sql.fetch(sql.DESTINATION, public_id, slug)
+    """Return the link of a slug with its active targets, its terms and the placement; None if there is none."""
+    rows = sql.fetch(sql.LINK, slug)
     if not rows:
         return None
-    link_id, slug, status, fallback_url, fallback_article_id, *facts, placement_id, edition, _, _, _, _ = (
-        rows[0]
-    )
-    routing, hosts, short_hosts, carrier, parameter, max_length, domains, own_parameter, forbids_redirect = (
-        facts
-    )
+    link_id, slug, status, fallback_url, fallback_article_id, network_id, program_id, *_ = rows[0]
+    routing, hosts, short_hosts, *terms = sql.fetch(sql.TERMS, program_id, public_id, link_id, network_id)[0]
+    carrier, parameter, max_length, domains, own_parameter, forbids_redirect, placement_id, edition = terms
     if own_parameter:
         carrier, parameter = Carrier.QUERY, own_parameter
     return Destination(

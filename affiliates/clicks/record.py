@@ -1,26 +1,19 @@
-"""Writing clicks and their day sums: one short transaction, or the process's memory until there is time."""
+"""What is stored of a click, and of a request that is none."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any
 
-from django.db import DatabaseError, IntegrityError
-from django.db.models import F
+from django.db import connection, transaction
 
 from affiliates.clicks import sql
-from affiliates.clicks.pending import pending
-from affiliates.clicks.quick import quick_transaction
-from affiliates.models import ClickClass, ClickDay, DropDay
+from affiliates.clicks.writer import Writer
+from affiliates.sums import add_up
 
-REPEAT_SECONDS = 10
-SUSPECT_PER_HOUR = 30
-
-
-class Countable(Protocol):
-    def write(self) -> None:
-        """Write it inside the caller's transaction."""
+Statement = tuple[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,50 +32,12 @@ class Hit:
     device: str
     country: str
 
-    def write(self) -> None:
-        earlier, within_hour, just_now = self._earlier()
-        is_human = self.click_class == ClickClass.HUMAN
-        is_suspect = is_human and within_hour >= SUSPECT_PER_HOUR
-        is_first = is_human and self.day_visitor is not None and not earlier
-        click_class = str(ClickClass.SUSPECT if is_suspect else self.click_class)
-        reason = "rate" if is_suspect else self.reason
-        sql.execute(
-            sql.INSERT_CLICK,
-            sql.moment(self.time), self.link_id, self.target_id, self.placement_id, click_class, reason,
-            str(self.channel), self.day_visitor, is_first, bool(just_now), self.referrer_host, str(self.device),
-            self.country,
+    def row(self) -> tuple[Any, ...]:
+        """Return its values as sql.CLICK takes them. What it is to its visitor's other clicks is judged later."""
+        return (
+            sql.moment(self.time), self.link_id, self.target_id, self.placement_id, str(self.click_class), self.reason,
+            str(self.channel), self.day_visitor, self.referrer_host, str(self.device), self.country, False, False,
         )  # fmt: skip
-        self._add_to_day(click_class, int(is_first), int(is_human and self.day_visitor is None))
-
-    def _earlier(self) -> tuple[int, int, int]:
-        """Count the visitor's earlier clicks on this link: today, within the hour, just now on this placement."""
-        if self.day_visitor is None:
-            return 0, 0, 0
-        hour_ago = sql.moment(self.time - timedelta(hours=1))
-        just_now = sql.moment(self.time - timedelta(seconds=REPEAT_SECONDS))
-        placement = self.placement_id or 0
-        values = (hour_ago, just_now, placement, self.link_id, self.day_visitor, SUSPECT_PER_HOUR)
-        today, within_hour, repeats = sql.fetch(sql.EARLIER, *values)[0]
-        return int(today), int(within_hour), int(repeats)
-
-    def _add_to_day(self, click_class: str, unique: int, unmeasured: int) -> None:
-        """Add to the day's row, or make it. A race for a new row is an IntegrityError."""
-        day = self.time.date()
-        values = (unique, unmeasured, day, self.link_id, click_class)
-        if self.placement_id is None:
-            changed = sql.execute(f"{sql.ADD_TO_DAY} placement_id IS NULL", *values)
-        else:
-            changed = sql.execute(f"{sql.ADD_TO_DAY} placement_id = %s", *values, self.placement_id)
-        if not changed:
-            ClickDay.objects.create(
-                day=day,
-                link_id=self.link_id,
-                placement_id=self.placement_id,
-                click_class=click_class,
-                raw_count=1,
-                unique_count=unique,
-                unmeasured_count=unmeasured,
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +48,52 @@ class Drop:
     reason: str
     link_id: int | None = None
 
-    def write(self) -> None:
-        day = DropDay.objects.filter(day=self.day, reason=self.reason, link=self.link_id)
-        if not day.update(count=F("count") + 1):
-            DropDay.objects.create(day=self.day, reason=self.reason, link_id=self.link_id, count=1)
+    def statement(self) -> Statement:
+        if self.link_id is None:
+            return sql.ADD_DROP, (self.day, self.reason)
+        return sql.ADD_DROP_OF_LINK, (self.day, self.reason, self.link_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSalt:
+    """The random key of a day; the first one stays."""
+
+    day: date
+    salt: bytes
+    at: datetime
+
+    def statement(self) -> Statement:
+        return sql.ADD_SALT, (self.day, self.salt, sql.moment(self.at))
+
+
+Countable = Hit | Drop | NewSalt
+
+
+def write(items: Sequence[Countable]) -> None:
+    """Store items all or none: the clicks in one statement, so that it is a transaction by itself."""
+    rows = [item.row() for item in items if isinstance(item, Hit)]
+    statements: list[Statement] = [item.statement() for item in items if not isinstance(item, Hit)]
+    if rows:
+        statements.append((sql.ADD_CLICKS + ", ".join([sql.CLICK] * len(rows)), sum(rows, ())))
+    if len(statements) == 1:
+        _execute(statements)
+    else:
+        with transaction.atomic():
+            _execute(statements)
+
+
+def _execute(statements: Sequence[Statement]) -> None:
+    with connection.cursor() as cursor:
+        for statement, values in statements:
+            cursor.execute(statement, values)
+
+
+writer = Writer(write, when_idle=add_up)
 
 
 def count(item: Countable) -> None:
-    """Write now if the database is quick; keep it in memory for later otherwise. Never raises, never waits long."""
-    for _ in range(2):  # a second try after a race for the day's first row
-        try:
-            with quick_transaction():
-                item.write()
-        except IntegrityError:
-            continue
-        except DatabaseError:
-            break
-        return
-    pending.keep(item)
+    """Have an item stored. Never raises because of the database and never waits long."""
+    if connection.in_atomic_block:  # in a transaction of the caller's it is part of that
+        write([item])
+    else:
+        writer.submit(item)

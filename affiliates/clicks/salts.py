@@ -6,10 +6,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import DatabaseError
 from django.utils import timezone
 
-from affiliates.clicks.quick import quick_transaction
+from affiliates.clicks.record import NewSalt, count
 from affiliates.models import VisitorSalt
 
 SALT_BYTES = 16
@@ -32,16 +31,20 @@ def salt_of(day: date) -> bytes | None:
     The first use of a new day destroys the keys before it, whether or not a scheduled task runs.
     """
     if _current.day != day:
-        try:
-            with quick_transaction():
-                delete_old_salts(day)
-                row, _ = VisitorSalt.objects.get_or_create(
-                    day=day, defaults={"salt": secrets.token_bytes(SALT_BYTES)}
-                )
-        except DatabaseError:
+        salt = _stored(day)
+        if salt is None:
+            count(NewSalt(day, secrets.token_bytes(SALT_BYTES), timezone.now()))
+            salt = _stored(day)
+            delete_old_salts(day)
+        if salt is None:
             return None
-        _current.day, _current.salt = day, bytes(row.salt)
+        _current.day, _current.salt = day, salt
     return _current.salt
+
+
+def _stored(day: date) -> bytes | None:
+    salt = VisitorSalt.objects.filter(day=day).values_list("salt", flat=True).first()
+    return bytes(salt) if salt is not None else None
 
 
 def delete_old_salts(today: date | None = None) -> int:

@@ -62,21 +62,8 @@ class Click(models.Model):
 
     class Meta:
         ordering = ["-time", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["link", "day_visitor"],
-                condition=Q(is_first_of_day=True),
-                name="affiliates_click_first_of_day_once",
-            )
-        ]
-        indexes = [
-            models.Index(fields=["time"], name="affiliates_click_time"),
-            models.Index(
-                fields=["link", "day_visitor", "time"],
-                condition=Q(day_visitor__isnull=False),
-                name="affiliates_click_visitor",
-            ),
-        ]
+        # Each index costs every click; what a click is to its visitor's others is judged a day at a time.
+        indexes = [models.Index(fields=["time"], name="affiliates_click_time")]
 
     def __str__(self) -> str:
         return f"{self.time:%Y-%m-%d %H:%M:%S} {self.click_class}"

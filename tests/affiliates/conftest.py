@@ -3,6 +3,7 @@ from functools import cache
 
 import pytest
 
+from affiliates.clicks.record import writer
 from cms import plugins
 from cms.apps import package_of
 
@@ -19,3 +20,10 @@ def only_this_plugin():
     """The other plugins add disclosures, notices and findings of their own; they are tested elsewhere."""
     with plugins.use_registry(kernel_and_affiliates()):
         yield
+
+
+@pytest.fixture(autouse=True)
+def the_writer_rests():
+    """End the thread that stores clicks, so that nobody holds on to the database of the test."""
+    yield
+    writer.stop()

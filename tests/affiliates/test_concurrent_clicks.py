@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections
 
-from affiliates.clicks.pending import pending
-from affiliates.clicks.record import Hit, count
+from affiliates.clicks.record import Hit, count, writer
 from affiliates.models import Click, ClickDay
+from affiliates.sums import add_up
 from tests.affiliates.factories import PlacementFactory
 
 THREADS, CLICKS = 4, 25
@@ -40,8 +40,9 @@ def test_no_click_is_lost_and_uniques_are_exact(visitors):
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(click, range(THREADS)))
-    pending.flush()
+    writer.stop()
 
+    add_up()
     days = ClickDay.objects.all()
     assert Click.objects.count() == THREADS * CLICKS == sum(day.raw_count for day in days)
     assert (

@@ -1,10 +1,10 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import OperationalError
 from django.utils import timezone
 
 from affiliates.clicks import salts
+from affiliates.clicks.record import NewSalt, count
 from affiliates.models import VisitorSalt
 from cms import plugins
 
@@ -72,9 +72,15 @@ def test_no_key_is_ever_older_than_48_hours(frozen_time):
 
 
 def test_without_the_database_nobody_is_recognised(monkeypatch):
-    def busy(*args, **kwargs):
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(VisitorSalt.objects, "get_or_create", busy)
+    monkeypatch.setattr(salts, "count", lambda item: None)
 
     assert salts.salt_of(TODAY) is None
+
+
+def test_of_two_processes_the_first_key_stays():
+    first = salts.salt_of(TODAY)
+
+    count(NewSalt(TODAY, b"y" * 16, timezone.now()))
+    salts.forget()
+
+    assert salts.salt_of(TODAY) == first
