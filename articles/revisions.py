@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from articles.front_matter import MOST_ITEMS, clean_text, normalised
 from articles.models import Article, Revision, Topic
 from articles.related.pins import sync_pins
+from cms import plugins
 
 
 class StaleRevision(Exception):
@@ -59,6 +60,7 @@ def save_revision(
         _take_over(locked, front_matter)
         locked.save(update_fields=["head", "title", "slug", "topic", "updated_at"])
         sync_pins(locked, front_matter.get("recommended", [])[:MOST_ITEMS])
+        _hand_to_parts(locked.pk, front_matter)
     _follow(article, locked)
     return revision
 
@@ -99,6 +101,19 @@ def _take_over(article: Article, front_matter: Mapping[str, Any]) -> None:
         article.topic = Topic.objects.filter(slug=topic).first() or article.topic
     elif "topic" in front_matter:
         article.topic = None
+
+
+def _hand_to_parts(article_id: int, front_matter: Mapping[str, Any]) -> None:
+    """Give each plugin the keys it owns. A failing one loses its own rows, not the editor's save."""
+    for part in plugins.registry().article_parts.values():
+        if part.save is None:
+            continue
+        own = {key: front_matter[key] for key in part.front_matter_keys if key in front_matter}
+        try:
+            with transaction.atomic():
+                part.save(article_id, own)
+        except Exception:
+            plugins.log.exception("article_part_failed", part=part.id)
 
 
 def _follow(article: Article, stored: Article) -> None:

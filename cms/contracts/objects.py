@@ -107,7 +107,8 @@ class ArticlePart:
     """A plugin's data per article: it owns `front_matter_keys` at import, export and in the revision snapshot.
 
     `load(value of front matter) -> snapshot value` runs at import and may create records of the plugin;
-    `export(snapshot value) -> front-matter value` is its inverse; `form` is a Django form class for the admin or None.
+    `export(snapshot value) -> front-matter value` is its inverse; `save(article id, snapshot value)` runs with every
+    saved revision, in its transaction; `form` is a Django form class for the admin or None.
     """
 
     id: str

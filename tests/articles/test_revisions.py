@@ -1,9 +1,14 @@
 """The working copy: nothing an editor typed is lost."""
 
+import contextlib
+from dataclasses import replace
+
 import pytest
 
 from articles.models import Article, Pin, Revision
 from articles.revisions import StaleRevision, restore, save_revision
+from cms import plugins
+from cms.contracts import ArticlePart
 from tests.factories import ArticleFactory, TopicFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +125,37 @@ def test_an_article_does_not_pin_itself():
     save(article, "Text.", front_matter={"title": "Zinc", "recommended": ["zinc"]})
 
     assert Pin.objects.get().target is None
+
+
+@pytest.fixture
+def parts():
+    """Put article parts into the registry for one test."""
+    with contextlib.ExitStack() as stack:
+
+        def register(*found):
+            objects = {**plugins.registry().objects, "article_parts": {part.id: part for part in found}}
+            stack.enter_context(plugins.use_registry(replace(plugins.registry(), objects=objects)))
+
+        yield register
+
+
+def test_each_part_gets_the_keys_it_owns(parts):
+    seen = []
+    parts(ArticlePart("dose", ("dose",), load=dict, export=dict, save=lambda *given: seen.append(given)))
+    article = ArticleFactory()
+
+    save(article, "Text.", front_matter={"title": "Zinc", "dose": "10 mg"})
+
+    assert seen == [(article.pk, {"dose": "10 mg"})]
+
+
+def test_a_failing_part_does_not_lose_the_save(parts):
+    def fail(article_id, own):
+        raise RuntimeError("broken plugin")
+
+    parts(ArticlePart("dose", ("dose",), load=dict, export=dict, save=fail))
+    article = ArticleFactory()
+
+    save(article, "Kept.")
+
+    assert Article.objects.get().head.text == "Kept."
