@@ -95,7 +95,8 @@ def test_colour_is_the_style_s():
 
 
 @pytest.mark.django_db
-def test_colour_only_on_a_terminal(folder, lint):
+def test_colour_only_on_a_terminal(folder, lint, monkeypatch):
+    monkeypatch.setattr("django.core.management.color.supports_color", lambda: True)
     (folder / "a.md").write_text("[x](art:nowhere)")
 
     assert "\x1b[" not in lint("a.md", kind="text").out
