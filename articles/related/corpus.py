@@ -35,6 +35,13 @@ class Corpus:
     def position(self) -> Mapping[int, int]:
         return {entry.article_id: index for index, entry in enumerate(self.entries)}
 
+    @cached_property
+    def by_topic(self) -> Mapping[str, Sequence[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for entry in self.entries:
+            found[entry.topic].append(entry.article_id)
+        return found
+
     def __len__(self) -> int:
         return len(self.entries)
 

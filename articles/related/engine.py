@@ -135,7 +135,12 @@ def _store(engine: Engine, sources: Sequence[int]) -> int:
     edges = [edge for source in sources for edge in _edges(engine, source, pins.get(source, []), newest)]
     with transaction.atomic():
         # Lock in id order: two refreshes at once must neither deadlock nor meet half-written edges.
-        list(Article.objects.select_for_update(no_key=True).filter(pk__in=sources).order_by("pk").values_list("pk"))
+        list(
+            Article.objects.select_for_update(no_key=True)
+            .filter(pk__in=sources)
+            .order_by("pk")
+            .values_list("pk")
+        )
         RelatedEdge.objects.filter(source__in=sources).delete()
         RelatedEdge.objects.bulk_create(edges, batch_size=500)
     return len(sources)
@@ -156,7 +161,8 @@ def _edges(
     rows: dict[int, tuple[float, list[str]]] = {target: (1.0, ["Chosen by the editor"]) for target in pinned}
     for target, score, reasons in engine.ranked(source):
         rows.setdefault(target, (score, reasons))
-    for target, reason in _fallback(engine.corpus.get(source), newest):
+    # Looking at every other article for each one is what makes large sites slow.
+    for target, reason in _fallback(engine.corpus.get(source), newest) if len(rows) < KEEP else ():
         if len(rows) >= KEEP:
             break
         rows.setdefault(target, (0.0, [reason]))

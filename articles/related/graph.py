@@ -95,8 +95,7 @@ def fit_topics(corpus: Corpus) -> Corpus:
 
 def topic_pairs(corpus: Corpus, article_id: int) -> Mapping[int, float]:
     topic = corpus.get(article_id).topic
-    same = (entry.article_id for entry in corpus.entries if topic and entry.topic == topic)
-    return {other: 1.0 for other in same if other != article_id}
+    return {other: 1.0 for other in corpus.by_topic[topic] if other != article_id} if topic else {}
 
 
 def explain_topic(corpus: Corpus, a: int, b: int) -> str:

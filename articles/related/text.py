@@ -50,8 +50,8 @@ class TextModel:
 def fit(corpus: Corpus) -> TextModel:
     vectorizer: Any = TfidfVectorizer(analyzer=words, sublinear_tf=True, norm="l2", dtype=np.float32)
     texts = [f"{entry.title}\n{entry.text}" for entry in corpus.entries]
-    vectorizer.fit([*texts, NO_WORDS])  # a corpus of nothing but stop words would be refused
-    bodies = _strongest(vectorizer.transform(texts))
+    # A corpus of nothing but stop words would be refused.
+    bodies = _strongest(vectorizer.fit_transform([*texts, NO_WORDS])[:-1])
     titles = vectorizer.transform([entry.title for entry in corpus.entries])
     return TextModel(corpus, bodies, titles, vectorizer.get_feature_names_out())
 
@@ -70,10 +70,12 @@ def _strongest(matrix: Any) -> Any:
 def pairs(model: TextModel, article_id: int) -> Mapping[int, float]:
     """Return the best candidates of an article with scores in 0..1."""
     index = model.corpus.position[article_id]
-    body, title = model.bodies[index], model.titles[index]
-    scores = BODY * model.bodies.dot(body.T) + TITLE * model.titles.dot(title.T)
-    scores = scores + CROSS / 2 * (model.bodies.dot(title.T) + model.titles.dot(body.T))
-    dense = scores.toarray().ravel() / (BODY + TITLE + CROSS)
+    body, title = model.bodies[index].toarray()[0], model.titles[index].toarray()[0]
+    # The four cosines as two products with a full vector, which takes a third of the time of sparse ones.
+    scores = model.bodies.dot(BODY * body + CROSS / 2 * title) + model.titles.dot(
+        TITLE * title + CROSS / 2 * body
+    )
+    dense = scores / (BODY + TITLE + CROSS)
     dense[index] = 0
     best = np.lexsort((np.arange(len(dense)), -dense))[:CANDIDATES]
     return {model.corpus.entries[i].article_id: float(dense[i]) for i in best if dense[i] > 0}
@@ -87,7 +89,14 @@ def similarities(model: TextModel, article_ids: Sequence[int]) -> Any:
 
 def explain(model: TextModel, a: int, b: int) -> str:
     """Name the words that weigh most in both texts."""
-    position = model.corpus.position
-    shared = model.bodies[position[a]].multiply(model.bodies[position[b]]).tocoo()
-    strongest = sorted(zip(-shared.data, model.terms[shared.col], strict=True))[:3]
+    (columns, mine), (others, theirs) = _row(model, a), _row(model, b)
+    shared, left, right = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
+    strongest = sorted(zip(-mine[left] * theirs[right], model.terms[shared], strict=True))[:3]
     return f"Also about: {', '.join(term for _, term in strongest)}" if strongest else ""
+
+
+def _row(model: TextModel, article_id: int) -> tuple[Any, Any]:
+    """Return columns and values of a body. scipy's own row objects take a millisecond to make."""
+    row = model.corpus.position[article_id]
+    own = slice(model.bodies.indptr[row], model.bodies.indptr[row + 1])
+    return model.bodies.indices[own], model.bodies.data[own]
