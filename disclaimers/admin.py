@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from articles.admin.record_history import RecordHistoryAdmin
 from disclaimers import placing, services, usage
 from disclaimers.forms import KINDS, DisclaimerForm, summary
 from disclaimers.models import Disclaimer, DisclaimerVersion
@@ -59,7 +59,7 @@ class VersionInline(TabularInline):
 
 
 @admin.register(Disclaimer)
-class DisclaimerAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     form = DisclaimerForm
     inlines = [VersionInline]
     list_display = ["title", "show_kind", "show_places", "show_rule", "is_active", "show_used"]

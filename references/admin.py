@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from articles.admin.record_history import RecordHistoryAdmin
 from references import library
 from references.formatting import format_reference
 from references.forms import ReferenceForm, kind_label
@@ -29,7 +29,7 @@ LOUD = {
 
 
 @admin.register(Reference)
-class ReferenceAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     form = ReferenceForm
     nav_icon = "menu_book"
     list_display = ["show_title", "first_author", "year", "citekey", "show_kind", "show_status", "show_used"]

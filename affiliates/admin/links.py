@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
@@ -20,6 +19,7 @@ from affiliates.admin.base import ListAdmin
 from affiliates.counts import DAYS, clicks_in_words, with_clicks
 from affiliates.forms import LinkForm
 from affiliates.models import AffiliateLink, LinkTarget, Network, Placement
+from articles.admin.record_history import RecordHistoryAdmin
 
 SHOWN_PLACEMENTS = 100
 Status = AffiliateLink.Status
@@ -49,7 +49,7 @@ def _person(request: HttpRequest) -> User | None:
 
 
 @admin.register(AffiliateLink)
-class LinkAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class LinkAdmin(RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
     form = LinkForm
     inlines = [TargetInline]
     nav_icon = "add_link"

@@ -82,8 +82,9 @@ def restore_revision(request: HttpRequest, object_id: str, number: int) -> HttpR
     article = article_for(request, object_id, "edit")
     chosen = get_object_or_404(article.revisions, number=number)
     expected = request.POST.get("head", "")
+    head = int(expected) if expected.isdecimal() and len(expected) < 19 else 0
     try:
-        made = restore(chosen, by=actor(request), expected_head=int(expected) if expected.isdecimal() else 0)
+        made = restore(chosen, by=actor(request), expected_head=head)
     except StaleRevision:
         messages.error(request, "Somebody saved this article meanwhile. Look at the newest version first.")
         return redirect("admin:articles_article_revision", article.pk, number)

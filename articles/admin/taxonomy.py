@@ -44,8 +44,10 @@ class AuthorAdmin(ModelAdmin):
         return author.user_id is not None
 
     def has_delete_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:
-        """A byline that readers have seen stays."""
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.editions.exists())
+        """A byline that readers have seen stays, a reviewer's too."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or not (obj.editions.exists() or obj.reviewed_editions.exists())
 
 
 @admin.register(Topic)
