@@ -94,8 +94,8 @@ def person(author: Author, site: Site) -> Node:
         node["jobTitle"] = author.job_title
     if author.credentials:
         node["honorificSuffix"] = author.credentials
-    if author.profile_url:
-        node["sameAs"] = [author.profile_url]
+    if author.profile_link:
+        node["sameAs"] = [author.profile_link]
     return node
 
 

@@ -34,6 +34,11 @@ class Author(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("articles:author", args=[self.slug])
 
+    @property
+    def profile_link(self) -> str:
+        """The profile's address if a page may link to it: files bring any text, forms only addresses."""
+        return self.profile_url if self.profile_url.startswith(("https://", "http://")) else ""
+
 
 class Topic(models.Model):
     """The one section of the site that an article belongs to."""
