@@ -21,6 +21,10 @@ def part(load, *keys):
     return ArticlePart("fake", keys, load, export=lambda values: values)
 
 
+def statuses(report):
+    return [entry.status for entry in report.entries]
+
+
 def ids_of(entry):
     return [finding.id for finding in entry.findings]
 
