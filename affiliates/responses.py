@@ -33,6 +33,8 @@ def answers(allow: str) -> Callable[[View], View]:
         @no_append_slash
         @wraps(view)
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            # Django would answer a damaged csrftoken cookie of the visitor's with a new one.
+            request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
             if request.method == "OPTIONS":
                 return empty(204, allow)
             if request.method not in methods:

@@ -1,7 +1,9 @@
 import importlib
+import os
 from functools import cache
 
 import pytest
+from django.db import connection
 
 from affiliates.clicks.record import writer
 from cms import plugins
@@ -27,3 +29,12 @@ def the_writer_rests():
     """End the thread that stores clicks, so that nobody holds on to the database of the test."""
     yield
     writer.stop()
+
+
+@pytest.fixture
+def database_url(django_db_setup):
+    """The address of the database of this run, for a server in another process."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
