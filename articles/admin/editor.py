@@ -14,6 +14,8 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from markdownx.widgets import MarkdownxWidget
 
+from articles.front_matter import clean_text
+
 Labels = Mapping[str, str]
 
 
@@ -27,6 +29,11 @@ class MarkdownEditor(MarkdownxWidget):
 
     def get_context(self, name: str, value: Any, attrs: Any = None) -> dict[str, Any]:
         return forms.Textarea.get_context(self, name, value, attrs)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """A character that cannot be stored must not keep the whole text from being saved."""
+        text = super().value_from_datadict(data, files, name)
+        return clean_text(text) if isinstance(text, str) else text
 
     class Media:
         js = ()
@@ -54,6 +61,9 @@ class Chooser(forms.SelectMultiple):
             for index, chosen in enumerate(value)
         ]
         return [(None, options, 0)]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return [clean_text(str(item)) for item in super().value_from_datadict(data, files, name) or []]
 
     def format_value(self, value: Any) -> list[str]:
         if not value:

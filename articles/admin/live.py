@@ -18,6 +18,7 @@ from articles.admin import lists
 from articles.admin.access import article_for
 from articles.admin.framing import framed
 from articles.admin.working_copy import WorkingCopy, compiled
+from articles.front_matter import clean_text
 from articles.images import UploadRefused, store_upload
 from articles.models import Revision
 from articles.revisions import StaleRevision
@@ -78,7 +79,7 @@ def picker(request: HttpRequest) -> HttpResponse:
     syntax = plugins.registry().syntaxes.get(request.GET.get("syntax", ""))
     if syntax is None:
         return JsonResponse({"error": "There is no such syntax."}, status=400)
-    query = request.GET.get("q", "")[:200]
+    query = clean_text(request.GET.get("q", "")[:200])
     none: Sequence[Choice] = ()
     found = plugins.guarded("picker", syntax.picker, query, default=none, syntax=syntax.id)
     return JsonResponse({"choices": [asdict(choice) for choice in found]})
@@ -90,7 +91,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
     try:
-        found = lists.find(request.GET.get("kind", ""), request.GET.get("q", "")[:200])
+        found = lists.find(request.GET.get("kind", ""), clean_text(request.GET.get("q", "")[:200]))
     except KeyError:
         return JsonResponse({"error": "There is no such list."}, status=400)
     return JsonResponse({"choices": [asdict(row) for row in found]})

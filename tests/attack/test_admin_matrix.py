@@ -43,6 +43,8 @@ def addresses(identity="1", number="1"):
     own = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/")
     found = {}
     for name, route in patterns(own):
+        if name == "view_on_site":  # Django's own redirect, fails on ids that are no UUIDs
+            continue
         path = re.sub(r"[\^$]|\\Z", "", route)
         path = re.sub(r"<int:[^>]*>", number, path)
         found[name] = "/admin/" + re.sub(r"<[^>]*>|\(.*?\)", identity, path)
@@ -185,6 +187,17 @@ def test_no_form_makes_a_page_fail(client, secret, body):
             failed.append(url)
 
     assert failed == []
+
+
+@pytest.mark.parametrize("page", ["save", "change"])
+def test_a_character_that_cannot_be_stored_does_not_cost_the_text(client, secret, page):
+    client.force_login(UserFactory(superuser=True))
+    body = {"title": "Zinc", "slug": "secret", "text": "All my\x00 words.", "expected_head": secret.head_id}
+
+    client.post(reverse(f"admin:articles_article_{page}", args=[secret.pk]), body)
+
+    secret.refresh_from_db()
+    assert secret.head.text == "All my  words."
 
 
 def _text(response):
