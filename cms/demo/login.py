@@ -33,6 +33,7 @@ def ensure(file: Path) -> str:
         user.set_password(password)
         user.save()
         file.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        file.unlink(missing_ok=True)  # one that is there would keep its own mode
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
             handle.write(password + "\n")
     return password
