@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
+
+from articles.models.addresses import address
+
+if TYPE_CHECKING:
+    from articles.models.taxonomy import Author
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -115,12 +121,21 @@ class Edition(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:detail", args=[self.slug])
+        return address("articles:detail", self.slug)
 
     @property
     def reading_minutes(self) -> int:
         """Minutes at 230 words a minute, at least one (Brysbaert 2019: 238 wpm for non-fiction)."""
         return max(1, round(self.word_count / 230))
+
+
+def bylines(editions: Sequence[Edition]) -> Mapping[int, list[Author]]:
+    """Return the authors of each edition in the order in which its text names them, in one query."""
+    rows = Edition.authors.through.objects.filter(edition__in=editions).select_related("author")
+    found: defaultdict[int, list[Author]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        found[row.edition_id].append(row.author)
+    return found
 
 
 class EditionDependency(models.Model):

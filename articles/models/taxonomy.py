@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
+
+from articles.models.addresses import address
 
 
 class Author(models.Model):
@@ -32,7 +33,7 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:author", args=[self.slug])
+        return address("articles:author", self.slug)
 
     @property
     def profile_link(self) -> str:
@@ -56,7 +57,7 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:topic", args=[self.slug])
+        return address("articles:topic", self.slug)
 
 
 class Tag(models.Model):
