@@ -34,12 +34,12 @@ def _total(key: str, click_class: str, column: str) -> Coalesce:
     return Coalesce(Subquery(totals, output_field=IntegerField()), 0)
 
 
-def clicks_in_words(record: Model) -> str:
-    """Return "12 (9 unique), 3 bots", and what is not known about it."""
+def clicks_in_words(record: Model) -> list[str]:
+    """Return "12 (9 unique)" and, as a second line, what is beside it or not known about it."""
     counted: Any = record
-    words = f"{counted.human_clicks} ({counted.unique_clicks} unique)"
+    beside = []
     if counted.unmeasured_clicks:
-        words += f", {counted.unmeasured_clicks} of them asked not to be recognised"
+        beside.append(f"uniqueness of {counted.unmeasured_clicks} not measured")
     if counted.bot_clicks:
-        words += f", {counted.bot_clicks} by bots"
-    return words
+        beside.append(f"{counted.bot_clicks} by bots")
+    return [f"{counted.human_clicks} ({counted.unique_clicks} unique)", ", ".join(beside)]

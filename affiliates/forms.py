@@ -93,6 +93,10 @@ class LinkForm(forms.ModelForm[AffiliateLink]):
         fields = (
             "network", "program", "title", "store_name", "slug", "status", "fallback_url", "fallback_article", "notes",
         )  # fmt: skip
+        widgets = {
+            "fallback_url": UnfoldAdminTextareaWidget(attrs={"rows": 2, "spellcheck": "false"}),
+            "notes": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

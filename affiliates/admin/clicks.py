@@ -29,8 +29,7 @@ class ClickAdmin(ReadOnlyAdmin):
         "recognised within one day by a number whose key is destroyed, and not at all if the browser asks for it."
     )
     list_display = [
-        "time", "show_class", "link", "show_place", "is_first_of_day", "is_repeat", "device", "country",
-        "referrer_host",
+        "time", "show_class", "link", "show_place", "show_visitor", "device", "country", "show_origin",
     ]  # fmt: skip
     list_filter = ["click_class", "channel", "device", "reason", "is_first_of_day"]
     list_select_related = ["link", "placement__article"]
@@ -47,6 +46,20 @@ class ClickAdmin(ReadOnlyAdmin):
     @display(description="Place", header=True)
     def show_place(self, obj: Click) -> list[str]:
         return place_of(obj.placement)
+
+    @display(description="Visitor")
+    def show_visitor(self, obj: Click) -> str:
+        if obj.click_class not in (ClickClass.HUMAN, ClickClass.SUSPECT):
+            return ""
+        if obj.day_visitor is None:
+            return "not recognised"
+        if obj.is_first_of_day:
+            return "first today"
+        return "repeat" if obj.is_repeat else "again today"
+
+    @display(description="Came from", ordering="referrer_host")
+    def show_origin(self, obj: Click) -> str:
+        return obj.referrer_host
 
 
 @admin.register(ClickDay)

@@ -84,7 +84,7 @@ class LinkAdmin(RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
             placements = Placement.objects.filter(link=found).select_related("article")
             counted = with_clicks(placements, "placement").order_by("-is_active", "pk")
             found.places = [
-                (placement, clicks_in_words(placement)) for placement in counted[:SHOWN_PLACEMENTS]
+                (placement, *clicks_in_words(placement)) for placement in counted[:SHOWN_PLACEMENTS]
             ]
         return found
 
@@ -144,10 +144,10 @@ class LinkAdmin(RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
     def show_network(self, obj: AffiliateLink) -> list[str]:
         return [obj.store_name, str(obj.network)]
 
-    @display(description=f"Clicks, {DAYS} days", ordering="human_clicks")
-    def show_clicks(self, obj: AffiliateLink) -> str:
-        words = clicks_in_words(obj)
-        return f"at least {words}" if obj.routing == Network.Routing.DIRECT else words
+    @display(description=f"Clicks, {DAYS} days", ordering="human_clicks", header=True)
+    def show_clicks(self, obj: AffiliateLink) -> list[str]:
+        clicks, beside = clicks_in_words(obj)
+        return [f"at least {clicks}" if obj.routing == Network.Routing.DIRECT else clicks, beside]
 
     @display(description="To do")
     def show_warning(self, obj: AffiliateLink) -> str:

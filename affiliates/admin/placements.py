@@ -21,7 +21,7 @@ class PlacementAdmin(ReadOnlyAdmin):
     list_select_related = ["article", "link"]
     search_fields = ["public_id", "article__title", "link__title", "link__slug"]
     fields = [
-        "article", "link", "where", "public_id", "first_edition", "last_edition", "is_active", "show_clicks",
+        "article", "link", "where", "public_id", "first_edition", "last_edition", "is_active", "all_clicks",
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
@@ -32,6 +32,10 @@ class PlacementAdmin(ReadOnlyAdmin):
     def show_article(self, obj: Placement) -> list[str]:
         return [obj.article.title if obj.article else "A deleted article", obj.where]
 
-    @display(description=f"Clicks, {DAYS} days", ordering="human_clicks")
-    def show_clicks(self, obj: Any) -> str:
+    @display(description=f"Clicks, {DAYS} days", ordering="human_clicks", header=True)
+    def show_clicks(self, obj: Any) -> list[str]:
         return clicks_in_words(obj)
+
+    @display(description=f"Clicks, {DAYS} days")
+    def all_clicks(self, obj: Any) -> str:
+        return ", ".join(filter(None, clicks_in_words(obj)))

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 
 from affiliates.subids import Carrier, SubIdRule
+
+validate_parameter = RegexValidator(
+    r"\A[A-Za-z0-9_.-]+\Z", "A parameter is one word of letters, digits, dots, hyphens and underscores."
+)
+
+
+def validate_pattern(text: str) -> None:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValidationError(f"This is not a regular expression: {error}.") from error
 
 
 class Network(models.Model):
@@ -54,17 +68,24 @@ class Network(models.Model):
     path_pattern = models.CharField(
         max_length=200,
         blank=True,
+        validators=[validate_pattern],
         help_text="A regular expression that recognises the network by the path where it uses hosts of many brands.",
     )
     sub_id_carrier = models.CharField(max_length=10, choices=SubIdCarrier, default=SubIdCarrier.NONE)
     sub_id_parameter = models.CharField(
-        max_length=40, blank=True, help_text="Where reports find the placement again."
+        max_length=40,
+        blank=True,
+        validators=[validate_parameter],
+        help_text="Where reports find the placement again.",
     )
     sub_id_max_length = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Leave empty if the network states no limit."
     )
     account_parameter = models.CharField(
-        max_length=40, blank=True, help_text="The query parameter that holds your own account or tracking ID."
+        max_length=40,
+        blank=True,
+        validators=[validate_parameter],
+        help_text="The query parameter that holds your own account or tracking ID.",
     )
     required_sentence = models.CharField(
         max_length=300,
@@ -111,7 +132,10 @@ class Program(models.Model):
         help_text="Your tracking ID, tag or publisher number. A link with somebody else's is refused.",
     )
     sub_id_parameter = models.CharField(
-        max_length=40, blank=True, help_text="The merchant's own query parameter for a sub-ID, if it has one."
+        max_length=40,
+        blank=True,
+        validators=[validate_parameter],
+        help_text="The merchant's own query parameter for a sub-ID, if it has one.",
     )
     forbids_redirect = models.BooleanField(
         default=False,

@@ -1,4 +1,5 @@
 import pytest
+from django.core.exceptions import ValidationError
 
 from affiliates import networks
 from affiliates.models import Network
@@ -135,3 +136,21 @@ def test_a_program_is_found_by_its_domain():
 
     assert networks.program_for_host("www.shop.example") == program
     assert networks.program_for_host("other.example") is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("sub_id_parameter", "a b"),
+        ("sub_id_parameter", "x&url=https://evil.example"),
+        ("account_parameter", "tag\r\nX-Header"),
+        ("path_pattern", "/c/("),
+    ],
+)
+def test_facts_that_would_break_links_are_refused(field, value):
+    awin = network()
+    setattr(awin, field, value)
+
+    with pytest.raises(ValidationError, match=r"parameter is one word|not a regular expression"):
+        awin.full_clean()
