@@ -84,7 +84,8 @@ def write_edition(draft: Draft, start: datetime, by: User | None) -> Edition:
     )  # fmt: skip
     edition.structured_data = _nodes(draft, edition)
     edition.save()
-    edition.authors.set(meta.authors)
+    through = Edition.authors.through
+    through.objects.bulk_create(through(edition=edition, author=author) for author in meta.authors)
     edition.tags.set(tag_records(meta.tags))
     EditionDependency.objects.bulk_create(
         EditionDependency(edition=edition, key=dependency.key, version=dependency.version)

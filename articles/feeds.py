@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,8 +12,9 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
 
 from articles.context import Site, current_site, slot_html
+from articles.front_matter import clean_text
 from articles.http import reader_page
-from articles.models import Edition
+from articles.models import Author, Edition, bylines
 from articles.pages import latest
 
 ITEM_COUNT = 20
@@ -39,14 +41,16 @@ def json_feed(request: HttpRequest) -> HttpResponse:
         "home_page_url": f"{site.url}/",
         "feed_url": site.absolute(reverse("articles:json-feed")),
         "language": site.language,
-        "items": [_json_item(edition, site) for edition in _newest()],
+        "items": [_json_item(edition, authors, site) for edition, authors in _newest()],
     }
     return JsonResponse(feed, content_type="application/feed+json")
 
 
-def _newest() -> Any:
+def _newest() -> list[tuple[Edition, list[Author]]]:
     """Two queries: editions and authors."""
-    return latest().prefetch_related("authors")[:ITEM_COUNT]
+    editions = list(latest()[:ITEM_COUNT])
+    authors = bylines(editions)
+    return [(edition, authors[edition.pk]) for edition in editions]
 
 
 def _xml(request: HttpRequest, kind: type[Rss201rev2Feed] | type[Atom1Feed]) -> HttpResponse:
@@ -58,22 +62,22 @@ def _xml(request: HttpRequest, kind: type[Rss201rev2Feed] | type[Atom1Feed]) -> 
         language=site.language,
         feed_url=site.absolute(request.path),
     )
-    for edition in _newest():
+    for edition, authors in _newest():
         feed.add_item(
-            title=edition.title,
+            title=clean_text(edition.title),
             link=site.absolute(edition.get_absolute_url()),
             description=_summary(edition),
             unique_id=_identity(edition, site),
             unique_id_is_permalink=False,
-            author_name=", ".join(author.name for author in edition.authors.all()),
-            categories=[edition.topic.name] if edition.topic else [],
+            author_name=clean_text(", ".join(author.name for author in authors)),
+            categories=[clean_text(edition.topic.name)] if edition.topic else [],
             pubdate=edition.published_at,
             updateddate=edition.updated_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _json_item(edition: Edition, site: Site) -> dict[str, Any]:
+def _json_item(edition: Edition, authors: Sequence[Author], site: Site) -> dict[str, Any]:
     return {
         "id": _identity(edition, site),
         "url": site.absolute(edition.get_absolute_url()),
@@ -82,8 +86,7 @@ def _json_item(edition: Edition, site: Site) -> dict[str, Any]:
         "date_published": edition.published_at.isoformat(timespec="seconds"),
         "date_modified": edition.updated_at.isoformat(timespec="seconds"),
         "authors": [
-            {"name": author.name, "url": site.absolute(author.get_absolute_url())}
-            for author in edition.authors.all()
+            {"name": author.name, "url": site.absolute(author.get_absolute_url())} for author in authors
         ],
         "tags": [edition.topic.name] if edition.topic else [],
     }
@@ -92,7 +95,7 @@ def _json_item(edition: Edition, site: Site) -> dict[str, Any]:
 def _summary(edition: Edition) -> str:
     """Return HTML: the description, a label if the page earns money, and what plugins add."""
     paid = "<p>Contains paid links.</p>" if edition.has_paid_links else ""
-    return f"<p>{escape(edition.description)}</p>{paid}{slot_html('feed_item', edition=edition)}"
+    return f"<p>{escape(clean_text(edition.description))}</p>{paid}{slot_html('feed_item', edition=edition)}"
 
 
 def _identity(edition: Edition, site: Site) -> str:

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import slugify
 
 from articles.front_matter import LISTS, MOST_ITEMS, is_language, normalised
-from articles.models import Article, Author, Edition, Image, Tag, Topic
+from articles.models import Article, Author, Edition, Image, Tag, Topic, bylines
 from cms.contracts import Finding
 
 QUOTED = 80
@@ -51,7 +51,7 @@ class Metadata:
         A slug may have been given to a person or topic since: no reader's page loses its byline over that.
         """
         self.slug, self.title = edition.slug, edition.title
-        shown = list(edition.authors.all())
+        shown = bylines([edition])[edition.pk]
         if len(self.authors) < len(shown):
             self.authors = shown
         self.topic = self.topic or edition.topic

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from articles import pages
 from articles.http import reader_page
-from articles.models import Author, Edition, Topic
+from articles.models import Author, Edition, Topic, bylines
 from articles.preview import preview_page
 
 
@@ -21,9 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition = next(iter(Edition.objects.live().for_page().filter(slug=slug)), None)
     if edition is not None:
-        return render(
-            request, "articles/detail.html", pages.article_page(edition, list(edition.authors.all()))
-        )
+        authors = bylines([edition])[edition.pk]
+        return render(request, "articles/detail.html", pages.article_page(edition, authors))
     successor = pages.moved_to(slug)
     if successor is not None:
         return HttpResponsePermanentRedirect(successor.get_absolute_url())

@@ -1,6 +1,6 @@
 from articles.models.article import Article, Revision, SlugClaim
 from articles.models.audit import AuditEvent
-from articles.models.edition import Edition, EditionDependency, EditionQuerySet
+from articles.models.edition import Edition, EditionDependency, EditionQuerySet, bylines
 from articles.models.media import Image
 from articles.models.related import Pin, RelatedEdge
 from articles.models.taxonomy import Author, Tag, Topic
@@ -19,4 +19,5 @@ __all__ = [
     "SlugClaim",
     "Tag",
     "Topic",
+    "bylines",
 ]
