@@ -79,10 +79,17 @@ class ArticleFactory(DjangoModelFactory):
         text = kwargs.pop("text", "Zinc is absorbed in the small intestine.\n")
         extra = kwargs.pop("front_matter", {})
         article = super()._create(model_class, *args, **kwargs)
-        front_matter = {"title": article.title, "slug": article.slug, "description": "How zinc is absorbed.", **extra}
+        front_matter = {
+            "title": article.title,
+            "slug": article.slug,
+            "description": "How zinc is absorbed.",
+            **extra,
+        }
         if article.topic:
             front_matter.setdefault("topic", article.topic.slug)
-        article.head = models.Revision.objects.create(article=article, number=1, text=text, front_matter=front_matter)
+        article.head = models.Revision.objects.create(
+            article=article, number=1, text=text, front_matter=front_matter
+        )
         article.save(update_fields=["head"])
         return article
 
