@@ -8,6 +8,8 @@ from django.db import connection
 from affiliates.clicks.record import writer
 from cms import plugins
 from cms.apps import package_of
+from tests.affiliates.factories import LinkFactory, PlacementFactory
+from tests.factories import UserFactory
 
 
 @cache
@@ -38,3 +40,19 @@ def database_url(django_db_setup):
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
     return os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def link():
+    return LinkFactory(slug="zinc")
+
+
+@pytest.fixture
+def placement(link):
+    return PlacementFactory(link=link, public_id="7k2m9x", last_edition=3)
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(UserFactory(superuser=True))
+    return client

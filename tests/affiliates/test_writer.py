@@ -10,7 +10,7 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from django.test import Client
 
 from affiliates.clicks import writer as module
-from affiliates.clicks.record import Drop, count, write, writer
+from affiliates.clicks.record import Drop, count, writer
 from affiliates.clicks.writer import Writer
 from affiliates.models import Click, ClickDay, DropDay
 from tests.affiliates.factories import LinkFactory, PlacementFactory
@@ -281,31 +281,3 @@ def test_stopping_what_never_ran_is_harmless():
     queue.stop()
 
     assert not queue._is_stopping
-
-
-@pytest.mark.django_db
-def test_drops_add_up_by_day_reason_and_link():
-    link = LinkFactory()
-
-    write(
-        [
-            Drop(DAY, "prefetch", link.pk),
-            Drop(DAY, "prefetch", link.pk),
-            Drop(DAY, "prefetch"),
-            Drop(DAY, "x"),
-        ]
-    )
-    count(Drop(DAY, "prefetch"))
-
-    rows = set(DropDay.objects.values_list("reason", "link", "count"))
-    assert rows == {("prefetch", link.pk, 2), ("prefetch", None, 2), ("x", None, 1)}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_batch_is_stored_all_or_none():
-    link = LinkFactory()
-
-    with pytest.raises(IntegrityError):
-        write([Drop(DAY, "prefetch", link.pk), Drop(DAY, "prefetch", link.pk + 1_000)])
-
-    assert not DropDay.objects.exists()

@@ -1,4 +1,4 @@
-"""Counted redirects a second, beside uncounted ones of the same server in the same run; and whether each was counted."""
+"""Counted redirects a second, beside uncounted ones of the same server in the same run; and was each one counted?"""
 
 import statistics
 
