@@ -18,19 +18,26 @@ def measure(server, path):
     before = server.cpu_seconds()
     found = load(server.url(path), SECONDS)
     after = server.cpu_seconds()
-    return found, (
-        after - before
-    ) * 1000 / found.requests if before is not None and after is not None else None
+    if before is None or after is None:
+        return found, None
+    return found, (after - before) * 1000 / found.requests
+
+
+def medians(runs):
+    """Return requests a second, waiting times, and CPU milliseconds, None if unknown."""
+    keys = ("per_second", "p50", "p99")
+    found = {key: statistics.median(getattr(run, key) for run, _ in runs) for key in keys}
+    cpu = [used for _, used in runs if used is not None]
+    return {**found, "cpu": statistics.median(cpu) if cpu else None}
 
 
 def line(name, runs):
-    rates = [found.per_second for found, _ in runs]
-    cpu = [used for _, used in runs if used is not None]
-    p50, p99 = (statistics.median(getattr(found, key) for found, _ in runs) for key in ("p50", "p99"))
+    found = medians(runs)
+    slowest, fastest = (pick(run.per_second for run, _ in runs) for pick in (min, max))
     parts = [
-        f"{name:13} {statistics.median(rates):8,.0f} requests/s ({min(rates):,.0f} to {max(rates):,.0f})",
-        f"{statistics.median(cpu):6.2f} ms CPU" if cpu else "CPU unknown",
-        f"p50 {p50:.1f} ms  p99 {p99:.1f} ms",
+        f"{name:13} {found['per_second']:8,.0f} requests/s ({slowest:,.0f} to {fastest:,.0f})",
+        "CPU unknown" if found["cpu"] is None else f"{found['cpu']:6.2f} ms CPU",
+        f"p50 {found['p50']:.1f} ms  p99 {found['p99']:.1f} ms",
     ]
     return "  " + "  ".join(parts)
 
@@ -47,11 +54,12 @@ def test_article_page(site, database_url, tmp_path, say):
             for name, path in paths.items():
                 runs[name].append(measure(server, path))
 
-    rate = {name: statistics.median(found.per_second for found, _ in runs[name]) for name in runs}
+    empty, page = (medians(runs[name]) for name in paths)
     machine = f"granian, {WORKERS} workers of {THREADS} threads; {generator()}, {ROUNDS} x {SECONDS} s"
     say(f"Article page, {size:,} bytes, {connection.vendor}; {machine}")
     for name, measured in runs.items():
         say(line(name, measured))
+    cpu = f", of CPU {page['cpu'] / empty['cpu']:.0f} to 1" if page["cpu"] and empty["cpu"] else ""
     say(
-        f"  ratio of the article page to the empty view: 1 to {rate['empty view'] / rate['article page']:.1f}\n"
+        f"  ratio to the empty view: of requests/s 1 to {empty['per_second'] / page['per_second']:.0f}{cpu}\n"
     )
