@@ -50,11 +50,7 @@ class Engine:
         """Return candidate -> (score in 0..1, signals by weight)."""
         parts: dict[int, dict[str, float]] = {}
         for signal in self.signals:
-            nothing: Mapping[int, float] = {}
-            found = plugins.guarded(
-                "signal", signal.pairs, self.models[signal.id], article_id, default=nothing, signal=signal.id
-            )
-            for other, score in found.items():
+            for other, score in self._votes(signal, article_id).items():
                 parts.setdefault(other, {})[signal.id] = signal.weight * score
         language = self.corpus.get(article_id).language
         total = sum(signal.weight for signal in self.signals) or 1.0
@@ -63,6 +59,20 @@ class Engine:
             for other, by in parts.items()
             if other in self.corpus.position and self.corpus.get(other).language == language
         }
+
+    def _votes(self, signal: Signal, article_id: int) -> Mapping[int, float]:
+        """Return a signal's scores in 0..1 for other articles; an answer of another shape has no voice."""
+
+        def votes() -> dict[int, float]:
+            found = signal.pairs(self.models[signal.id], article_id)
+            return {
+                other: min(max(float(score), 0.0), 1.0)
+                for other, score in found.items()
+                if other != article_id
+            }
+
+        nothing: dict[int, float] = {}
+        return plugins.guarded("signal", votes, default=nothing, signal=signal.id)
 
     def ranked(self, article_id: int) -> list[tuple[int, float, list[str]]]:
         """Return the kept candidates: above the threshold, no near-duplicate, diverse; ties by id."""
@@ -88,11 +98,11 @@ class Engine:
 
     def reasons(self, a: int, b: int, by_weight: Sequence[str]) -> list[str]:
         explainers = {signal.id: signal.explain for signal in self.signals}
-        words = (
+        words: list[object] = [
             plugins.guarded("explain", explainers[name], self.models[name], a, b, default="")
             for name in by_weight
-        )
-        return [reason for reason in words if reason][:3]
+        ]
+        return [reason for reason in words if isinstance(reason, str) and reason][:3]
 
 
 def rebuild() -> int:

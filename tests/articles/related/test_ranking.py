@@ -131,6 +131,35 @@ def test_a_signal_that_fails_on_an_article_has_no_voice_and_is_logged():
     assert [(line["what"], line["signal"]) for line in logs] == [("signal", "broken")]
 
 
+@pytest.mark.parametrize("answer", [None, [2], {2: None}, {2: "much"}, 5])
+def test_an_answer_of_another_shape_has_no_voice(answer):
+    with capture_logs() as logs:
+        found = ranked(unlike(1, 2), voice({2: 0.5}), voice(answer, name="odd"))
+
+    assert ids(found) == [2]
+    assert [line["signal"] for line in logs] == ["odd"]
+
+
+def test_no_vote_weighs_more_than_one():
+    loud, fair = voice({2: 50.0}, name="loud"), voice({2: 0.5, 3: 0.9})
+
+    found = {other: score for other, score, _ in ranked(unlike(1, 2, 3), loud, fair)}
+
+    assert found[2] == pytest.approx((1.0 + 0.5) / 2)
+
+
+def test_an_article_without_words_is_not_recommended_to_itself():
+    assert ids(ranked(corpus_of(entry(1), entry(2, text="zinc")), voice({1: 1.0, 2: 0.5}))) == [2]
+
+
+def test_reasons_are_words():
+    odd = voice({2: 1.0}, explain=lambda *_: {"a", "set"})
+
+    [(_, _, reasons)] = ranked(unlike(1, 2), odd)
+
+    assert reasons == []
+
+
 def test_a_failing_explanation_leaves_the_others():
     mute = voice({2: 1.0}, name="mute", weight=2.0, explain=refuse)
     clear = voice({2: 1.0}, explain=lambda model, a, b: f"{a} likes {b}")
