@@ -109,7 +109,7 @@ def _shown(slot: SlotContext, context: RenderContext, name: str) -> list[Record]
 def _notices(shown: Sequence[Record]) -> str:
     if not shown:
         return ""
-    return f'<section class="notices" aria-label="Notices">{"".join(map(notice_html, shown))}</section>\n'
+    return f'<section class="notices">{"".join(map(notice_html, shown))}</section>\n'
 
 
 def notice_html(record: Record) -> str:
