@@ -34,7 +34,9 @@ def measure(server, path):
 
 
 def line(name, runs):
-    rate, p50, p99 = (statistics.median(getattr(run, key) for run, _ in runs) for key in ("per_second", "p50", "p99"))
+    rate, p50, p99 = (
+        statistics.median(getattr(run, key) for run, _ in runs) for key in ("per_second", "p50", "p99")
+    )
     cpu = statistics.median(used for _, used in runs)
     return f"  {name:9} {rate:8,.0f} requests/s  {cpu:5.2f} ms CPU  p50 {p50:.0f} ms  p99 {p99:.0f} ms"
 
@@ -59,6 +61,7 @@ def test_counted_redirects(database_url, tmp_path, say, as_a_browser):
     say(f"  ratio {ratio:.2f}\n")
     answered = warm[-1].requests + sum(run.requests for run, _ in runs[COUNTED])
     add_up()
-    assert Click.objects.count() >= answered  # the server may have counted a few whose answer nobody waited for
+    # The server may have counted a few whose answer nobody waited for.
+    assert Click.objects.count() >= answered
     assert sum(ClickDay.objects.values_list("raw_count", flat=True)) == Click.objects.count()
     assert ratio >= LEAST_RATIO
