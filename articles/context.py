@@ -23,7 +23,9 @@ class Site:
     def absolute(self, address: str) -> str:
         """Return the full address of a path of this site; a full address (a picture on a CDN) stays as it is."""
         if address.startswith("/") and not address.startswith("//"):
-            return self.url + address  # what urljoin does, in a tenth of the time; a page joins twenty addresses
+            return (
+                self.url + address
+            )  # what urljoin does, in a tenth of the time; a page joins twenty addresses
         return urljoin(f"{self.url}/", address)
 
 

@@ -65,7 +65,9 @@ def describe(runs: Sequence[Sequence[Token]]) -> list[Block]:
         lines = [token.map for token in run if token.map]
         start = lines[0][0] + 1 if lines else 0
         leaves = [token.map for token in run if token.map and not token.nesting]
-        end = max((pair[1] for pair in leaves or lines), default=0)  # a list's own range takes the blank line along
+        end = max(
+            (pair[1] for pair in leaves or lines), default=0
+        )  # a list's own range takes the blank line along
         blocks.append(Block(index, key, kind.removesuffix("_open"), start, end, text))
     return blocks
 
