@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import pages, reading
+from articles import pages
 from articles.http import reader_page
-from articles.models import Author, Topic
+from articles.models import Author, Edition, Topic, bylines
 from articles.preview import preview_page
 
 
@@ -19,9 +19,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = reading.live_edition(slug)
+    edition = next(iter(Edition.objects.live().for_page().filter(slug=slug)), None)
     if edition is not None:
-        authors = reading.authors_of(edition)
+        authors = bylines([edition])[edition.pk]
         return render(request, "articles/detail.html", pages.article_page(edition, authors))
     successor = pages.moved_to(slug)
     if successor is not None:
