@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
+from affiliates.clicks.destinations import forget
 from affiliates.models import AffiliateLink, LinkTarget, Network, Product, Program
 from affiliates.models.network import approved_hosts
 from affiliates.networks import DIRECT_MERCHANT, all_networks, program_for_host, recognise
@@ -135,6 +136,7 @@ def announce(record: AffiliateLink | Product) -> None:
     """Queue the recompilation of every article that shows the record or waits for its slug."""
     from articles.recompile import dependency_changed
 
+    forget()
     kind = "link" if isinstance(record, AffiliateLink) else "product"
     dependency_changed(f"{kind}:{record.pk}", f"{kind}-slug:{record.slug}")
 

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 from django.db import connection
 
+from affiliates.clicks import destinations
 from affiliates.clicks.record import writer
 from cms import plugins
 from cms.apps import package_of
@@ -28,7 +29,8 @@ def only_this_plugin():
 
 @pytest.fixture(autouse=True)
 def the_writer_rests():
-    """End the thread that stores clicks, so that nobody holds on to the database of the test."""
+    """Begin without what was looked up lately; end the thread that stores clicks, which holds on to the database."""
+    destinations.forget()
     yield
     writer.stop()
 
