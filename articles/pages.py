@@ -15,9 +15,9 @@ from articles import structured
 from articles.compile.renderer import RELATED_MARKER
 from articles.context import current_site
 from articles.models import Author, Edition, SlugClaim, Topic
+from articles.reading import related_to
 
 PER_PAGE = 12
-RELATED_COUNT = 3
 
 
 def home_page(number: str | None) -> dict[str, Any]:
@@ -89,12 +89,6 @@ def author_page(author: Author, number: str | None) -> dict[str, Any]:
 def latest() -> Any:
     """Live editions for lists, newest article first; an update does not lift an old article to the top."""
     return Edition.objects.live().for_cards().order_by("-published_at", "-pk")
-
-
-def related_to(edition: Edition) -> Any:
-    """The stored recommendations whose articles are live, in their order: pins first."""
-    edges = Edition.objects.live().for_cards().filter(article__related_to__source=edition.article_id)
-    return edges.order_by("article__related_to__rank")[:RELATED_COUNT]
 
 
 def topics_with_counts() -> list[dict[str, Any]]:

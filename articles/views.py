@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import pages
+from articles import pages, reading
 from articles.http import reader_page
-from articles.models import Author, Edition, Topic, bylines
+from articles.models import Author, Topic
 from articles.preview import preview_page
 
 
@@ -19,9 +19,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = next(iter(Edition.objects.live().for_page().filter(slug=slug)), None)
+    edition = reading.live_edition(slug)
     if edition is not None:
-        authors = bylines([edition])[edition.pk]
+        authors = reading.authors_of(edition)
         return render(request, "articles/detail.html", pages.article_page(edition, authors))
     successor = pages.moved_to(slug)
     if successor is not None:
