@@ -139,7 +139,7 @@ def parse(source: Source, caps: Caps) -> Parsed:
 
 def _refuse_beyond(tokens: Sequence[Token], caps: Caps) -> None:
     deepest = max((token.level for token in tokens), default=0)
-    if deepest > caps.nesting * 2:  # a list adds two levels, itself and its item
+    if deepest > caps.nesting * 2 + 1:  # a list adds two levels, itself and its item; the words in it one
         raise CompileError(f"Lists or quotations are nested deeper than {caps.nesting} levels. Flatten them.")
     cells = sum(token.type in {"td_open", "th_open"} for token in tokens)
     if cells > caps.table_cells:

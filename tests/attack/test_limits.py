@@ -1,6 +1,6 @@
 """Texts made to be slow, deep or unreadable: rendered at once or refused in words."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from time import process_time
 
@@ -101,3 +101,11 @@ def test_what_a_page_depends_on_fits_its_columns():
     versions = {dependency.version for dependency in context.dependencies}
     assert {len(version) for version in versions} == {64}
     assert len(versions) == 2
+
+
+@pytest.mark.parametrize(("levels", "is_refused"), [(12, False), (13, True)])
+def test_lists_may_be_twelve_levels_deep(levels, is_refused):
+    text = "\n".join(f"{'  ' * level}- x" for level in range(levels))
+
+    with pytest.raises(CompileError, match="nested deeper") if is_refused else nullcontext():
+        compile_markdown(text)
