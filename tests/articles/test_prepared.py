@@ -1,5 +1,7 @@
 """Prepared queries give what Django's own give, to each caller its own."""
 
+from __future__ import annotations  # as where it is used: types are looked up when a query is prepared
+
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
