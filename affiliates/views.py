@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from affiliates import responses
 from affiliates.clicks.classify import Verdict, classify, device_of, looks_ahead
+from affiliates.clicks.country import country_of
 from affiliates.clicks.destinations import Destination, article_to_return_to, find_destination, was_used
 from affiliates.clicks.record import Drop, Hit, count
-from affiliates.clicks.visitors import country_of, day_visitor, referrer_host
+from affiliates.clicks.visitors import day_visitor, referrer_host
 from affiliates.markup.placements import SELF
 from affiliates.models import AffiliateLink, Channel, ClickClass
 
@@ -105,5 +106,5 @@ def make_hit(
         day_visitor=day_visitor(meta, now) if verdict.click_class == ClickClass.HUMAN else None,
         referrer_host=referrer_host(meta),
         device=device_of(meta.get("HTTP_USER_AGENT", "")),
-        country=country_of(meta),
+        country=country_of(request),
     )

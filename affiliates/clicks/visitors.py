@@ -74,11 +74,3 @@ def referrer_host(meta: Meta) -> str:
         return ""
     own = {settings.SITE_URL.partition("://")[2], meta.get("HTTP_HOST", "").partition(":")[0]}
     return "" if host in own or len(host) > 100 else host
-
-
-def country_of(meta: Meta) -> str:
-    """Return the country that a trusted proxy names, "" if none does."""
-    if not settings.COUNTRY_HEADER or not settings.TRUSTED_PROXY_COUNT:
-        return ""
-    value = meta.get(f"HTTP_{settings.COUNTRY_HEADER.upper().replace('-', '_')}", "").upper()
-    return value if re.fullmatch(r"[A-Z]{2}", value) and value != "XX" else ""

@@ -141,22 +141,3 @@ def test_a_restart_within_the_day_recognises_the_visitor():
 )
 def test_only_the_name_of_another_site_is_kept(referrer, host):
     assert visitors.referrer_host(request(HTTP_REFERER=referrer, HTTP_HOST="testserver:8000")) == host
-
-
-@pytest.mark.parametrize(
-    ("header", "proxies", "value", "country"),
-    [
-        ("CF-IPCountry", 1, "de", "DE"),
-        ("X-Country", 1, "DE", ""),
-        ("CF-IPCountry", 0, "DE", ""),  # without a proxy anybody can write the header
-        ("", 1, "DE", ""),
-        ("CF-IPCountry", 1, "XX", ""),
-        ("CF-IPCountry", 1, "T1", ""),
-        ("CF-IPCountry", 1, "203.0.113.9", ""),
-        ("CF-IPCountry", 1, "", ""),
-    ],
-)
-def test_the_country_comes_from_a_trusted_proxy_only(settings, header, proxies, value, country):
-    settings.COUNTRY_HEADER, settings.TRUSTED_PROXY_COUNT = header, proxies
-
-    assert visitors.country_of(request(HTTP_CF_IPCOUNTRY=value)) == country
