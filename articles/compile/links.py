@@ -9,7 +9,7 @@ from markdown_it.token import Token
 def retag_links(state: StateCore, scheme: str, name: str, kind: str) -> None:
     """Turn `[text](scheme:key)` into tokens `<name>_open` and `<name>_close`, and note the key for resolvers of `kind`.
 
-    The opening token carries `meta["key"]`. Call it from a core rule that runs after "inline".
+    The opening token carries `meta["kind"]` and `meta["key"]`: a mark of its passage. Call it from a core rule that runs after "inline".
     """
     from articles.compile.parser import add_key
 
@@ -22,7 +22,7 @@ def retag_links(state: StateCore, scheme: str, name: str, kind: str) -> None:
                 key = href.removeprefix(start) if href.startswith(start) else None
                 pending.append(key)
                 if key is not None:
-                    child.type, child.meta = f"{name}_open", {**child.meta, "key": key}
+                    child.type, child.meta = f"{name}_open", {**child.meta, "kind": kind, "key": key}
                     add_key(state.env, kind, key)
             elif child.type == "link_close" and pending and pending.pop() is not None:
                 child.type = f"{name}_close"

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from articles.compile import blocks
 from articles.compile.context import Context
 from articles.compile.parser import Parsed, parser
+from articles.compile.passages import passages
 from articles.compile.renderer import RELATED_EMBED, RELATED_MARKER
 from articles.compile.sanitise import clean
 from cms import plugins
@@ -52,6 +53,7 @@ def render(parsed: Parsed, lookup: Lookup, *, mode: Mode, caps: Caps) -> Documen
         text=text,
         byline_html=_slot("byline", context, text),
         blocks=tuple(described),
+        passages=passages(runs, parsed.source.text),
         dependencies=context.dependencies,
         records=context.all_records,
         findings=tuple(sorted(context.findings, key=lambda finding: (finding.line or 0, finding.id))),

@@ -78,6 +78,52 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that a passage holds between `start` and `end` of its words: a citation, a link, strong words.
+
+    `kind` is the id of the syntax ("citation", "article", "link" for a paid one), "url" for an ordinary link or "strong";
+    `key` is what it names. A citation that has no words of its own stands between two characters: `start == end`.
+    """
+
+    kind: str
+    key: str
+    start: int
+    end: int
+
+
+PassageKind = Literal[
+    "paragraph", "heading", "list_item", "table_header", "table_cell", "quotation", "footnote"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text that a check reads on its own, as a reader sees it: no Markdown, no line breaks.
+
+    `offsets[i]` is where `text[i]` stands in `Source.text`, so a finding can quote the source exactly. `heading` is
+    the nearest one above, `lead` what introduces a list, `column` and `row` the header and the first cell of a table
+    cell, `callout` the name of the innermost container.
+    """
+
+    kind: PassageKind
+    text: str
+    offsets: tuple[int, ...]
+    line: int
+    block_index: int
+    heading: str = ""
+    lead: str = ""
+    column: str = ""
+    row: str = ""
+    callout: str = ""
+    marks: tuple[Mark, ...] = ()
+
+    def place(self, source: str, start: int, end: int) -> tuple[int, str]:
+        """Return the line and the exact source words of `text[start:end]`, Markdown inside them included."""
+        first, last = self.offsets[start], self.offsets[max(start, end - 1)]
+        return source.count("\n", 0, first) + 1, source[first : last + 1]
+
+
+@dataclass(frozen=True, slots=True)
 class Dependency:
     """What an edition showed: `key` such as "reference:12", `version` as its owner counts versions."""
 
@@ -183,6 +229,7 @@ class Document:
     text: str = ""
     byline_html: str = ""
     blocks: tuple[Block, ...] = ()
+    passages: tuple[Passage, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     records: Mapping[str, tuple[Any, ...]] = field(default_factory=empty_mapping)
     findings: tuple[Finding, ...] = ()

@@ -39,9 +39,15 @@ def _rule(starts: str, name: str, match: Callable[..., Any]) -> Callable[[StateI
         token = state.push(name, "", 0)
         token.content = state.src[state.pos : end]
         # The words of `@key` belong to the sentence, the number of `[@key]` does not.
-        token.meta = {"cites": cites, "gap": gap, "text": token.content if name == IN_TEXT else ""}
-        for cite in cites:
-            add_key(state.env, CITATION, citekeys.normalise(cite.key))
+        keys = [citekeys.normalise(cite.key) for cite in cites]
+        token.meta = {
+            "cites": cites,
+            "gap": gap,
+            "text": token.content if name == IN_TEXT else "",
+            "marks": [(CITATION, key) for key in keys],
+        }
+        for key in keys:
+            add_key(state.env, CITATION, key)
         state.pos = end
         return True
 
