@@ -45,10 +45,8 @@ class Lines:
             start = len(whole) - len(words.rstrip())
         else:
             start = line.find(words, begin)
-        if start >= 0:
-            columns = list(range(start, start + len(words)))
-        else:  # the pipes of a cell lose their backslash
-            columns = walk(words, line, begin)
+        # Not there as they are: the pipes of a cell lose their backslash.
+        columns = list(range(start, start + len(words))) if start >= 0 else walk(words, line, begin)
         if columns:
             self._line, self._column = number, columns[-1] + 1
         last = max(0, len(line) - 1)

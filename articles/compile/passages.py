@@ -51,22 +51,16 @@ class _Reader:
         match token.type:
             case "heading_open" | "heading_close":
                 self.in_heading = token.nesting == 1
-            case "container_open":
-                self.callouts.append(str(token.meta.get("name", "")))
-            case "container_close":
-                self.callouts.pop()
-            case "bullet_list_open" | "ordered_list_open":
-                self.leads.append(self.before)
-            case "bullet_list_close" | "ordered_list_close":
-                self.leads.pop()
+            case "container_open" | "container_close":
+                _enter(self.callouts, token, str(token.meta.get("name", "")))
+            case "bullet_list_open" | "ordered_list_open" | "bullet_list_close" | "ordered_list_close":
+                _enter(self.leads, token, self.before)
             case "blockquote_open" | "blockquote_close":
                 self.quotations += token.nesting
             case "footnote_open" | "footnote_close":
                 self.footnotes += token.nesting
-            case "table_open":
-                self.table = _Table()
-            case "table_close":
-                self.table = None
+            case "table_open" | "table_close":
+                self.table = _Table() if token.nesting == 1 else None
             case _ if self.table:
                 _step_in_table(self.table, token)
 
@@ -118,6 +112,13 @@ class _Reader:
                 if kind:
                     marks.append(Mark(kind, key, begin, start))
         return "".join(words), tuple(offsets), tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
+
+
+def _enter(around: list[str], token: Token, name: str) -> None:
+    if token.nesting == 1:
+        around.append(name)
+    else:
+        around.pop()
 
 
 def _step_in_table(table: _Table, token: Token) -> None:

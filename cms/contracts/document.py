@@ -81,7 +81,7 @@ class Block:
 class Mark:
     """Something that a passage holds between `start` and `end` of its words: a citation, a link, strong words.
 
-    `kind` is the id of the syntax ("citation", "article", "link" for a paid one), "url" for an ordinary link or "strong";
+    `kind` is the id of the syntax ("citation", "article", "link" for a paid one), "url" for any other link or "strong";
     `key` is what it names. A citation that has no words of its own stands between two characters: `start == end`.
     """
 
