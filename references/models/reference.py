@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,9 @@ from simple_history.models import HistoricalRecords
 
 from articles.models import Edition, EditionDependency
 from references import citekeys, csl, identifiers
+from references.models.alias import CitekeyAlias
+from references.models.states import EditorialStatus as Status
+from references.models.states import VerificationState as State
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
@@ -46,6 +51,18 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
             words &= anywhere
         return self.filter(words | same)
 
+    def of_keys(self, keys: Iterable[str]) -> Self:
+        """Works that one of the keys names, today or before they were merged; `called` is that earlier key or None.
+
+        One query; a work that several of the keys name comes once for each former key.
+        """
+        wanted = set(keys)
+        former = FilteredRelation("aliases", condition=Q(aliases__alias__in=wanted))
+        ids = CitekeyAlias.objects.filter(alias__in=wanted).values("reference")
+        return self.annotate(former=former, called=F("former__alias")).filter(
+            Q(citekey__in=wanted) | Q(pk__in=ids)
+        )
+
     def with_used_in(self) -> Self:
         """Annotate `used_in`: how many articles show it, now or from a scheduled moment on."""
         key = Concat(Value(Reference.DEPENDENCY), Cast(models.OuterRef("pk"), models.CharField()))
@@ -72,14 +89,8 @@ class Reference(models.Model):
         REVIEW = "review", "Narrative review"
         GUIDELINE = "guideline", "Guideline"
 
-    class EditorialStatus(models.TextChoices):
-        CURRENT = "current", "Current"
-        CORRECTED = "corrected", "Corrected"
-        CONCERN = "concern", "Expression of concern"
-        RETRACTED = "retracted", "Retracted"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-        SUPERSEDED = "superseded", "Superseded"
-        NOTICE = "notice", "Notice about another work"
+    EditorialStatus = Status
+    VerificationState = State
 
     DEPENDENCY = "reference:"  # an edition shows the work
     MISSING = "citekey:"  # an edition cites a key that has no work yet
@@ -101,10 +112,36 @@ class Reference(models.Model):
     )
     editorial_status = models.CharField(
         max_length=12,
-        choices=EditorialStatus,
-        default=EditorialStatus.CURRENT,
+        choices=Status,
+        default=Status.CURRENT,
         help_text="What the journal says about the work today. A retracted work blocks publishing and is marked.",
     )
+
+    locked_fields = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Fields that an editor has settled; a refresh from Crossref or PubMed leaves them alone.",
+    )
+    editor_note = models.TextField("note for colleagues", blank=True, help_text="Readers never see it.")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        editable=False,
+    )
+
+    verification = models.CharField(
+        max_length=12,
+        choices=State,
+        default=State.UNVERIFIED,
+        editable=False,
+        help_text="What the last check found.",
+    )
+    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    next_check_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     type = models.CharField(max_length=24, default="document", editable=False)
     title = models.CharField(max_length=500, blank=True, editable=False)
@@ -122,7 +159,10 @@ class Reference(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
-    history = HistoricalRecords(user_db_constraint=False)
+    history = HistoricalRecords(
+        user_db_constraint=False,
+        excluded_fields=["created_by", "verification", "verified_at", "next_check_at"],  # found, not edited
+    )
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -143,6 +183,7 @@ class Reference(models.Model):
             models.Index(fields=["pmid"], name="references_reference_pmid"),
             models.Index(fields=["pmcid"], name="references_reference_pmcid"),
             models.Index(fields=["nbk"], name="references_reference_nbk"),
+            models.Index(fields=["next_check_at"], name="references_reference_due"),
         ]
 
     def __str__(self) -> str:
