@@ -1,4 +1,6 @@
 from affiliates.models.click import Channel, Click, ClickClass, ClickDay, DropDay, VisitorSalt
+from affiliates.models.imports import EarningsMapping, FileChunk, ImportFile, ReportKind, TagPool
+from affiliates.models.ledger import Attribution, Conversion, EarningsDay, Method, NetworkClickDay, Status
 from affiliates.models.link import AffiliateLink, LinkTarget
 from affiliates.models.network import Network, Program
 from affiliates.models.placement import Layout, Placement
@@ -6,16 +8,27 @@ from affiliates.models.product import Product
 
 __all__ = [
     "AffiliateLink",
+    "Attribution",
     "Channel",
     "Click",
     "ClickClass",
     "ClickDay",
+    "Conversion",
     "DropDay",
+    "EarningsDay",
+    "EarningsMapping",
+    "FileChunk",
+    "ImportFile",
     "Layout",
     "LinkTarget",
+    "Method",
     "Network",
+    "NetworkClickDay",
     "Placement",
     "Product",
     "Program",
+    "ReportKind",
+    "Status",
+    "TagPool",
     "VisitorSalt",
 ]

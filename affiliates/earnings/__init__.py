@@ -1,0 +1,1 @@
+"""What networks paid: report files into an append-only ledger, joined to places of articles."""
