@@ -42,6 +42,7 @@ SITE_URL = env_url("SITE_URL", "http://localhost:8000" if DEBUG else None)
 SITE_LANGUAGE = env_str("SITE_LANGUAGE", "en")
 CHELATE_JURISDICTIONS = env_list("CHELATE_JURISDICTIONS", ["US"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+OUTBOUND_CONTACT = env_str("OUTBOUND_CONTACT", "")
 
 # --- Plugins and apps ---------------------------------------------------------------------------------------------
 CHELATE_PLUGINS = env_list("CHELATE_PLUGINS", [])

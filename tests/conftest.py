@@ -10,6 +10,7 @@ django.setup()
 pytest_plugins = [
     "tests.support.database",
     "tests.support.fixtures",
+    "tests.support.http",
     "tests.support.network",
     "tests.support.skips",
     "tests.support.browser",
