@@ -2,11 +2,12 @@
 
 A reader's page must set no cookie and must not vary by cookie (DESIGN section 8, rule 1). Outside STAFF_PREFIXES there
 is no `request.session` and no `request.user`, so no template or plugin can start a session there by accident.
-CSRF protection stays on everywhere: it sets no cookie unless a page asks for a token.
+CSRF protection stays on everywhere. No cookie reaches a reader's page: Django would answer a damaged token with a new one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -30,6 +31,17 @@ class StaffOnly:
         if request.path_info.startswith(STAFF_PREFIXES):
             return super().__call__(request)  # type: ignore[misc]
         return self.get_response(request)
+
+
+def hide_cookies(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Take the cookies from every request for a reader's page. Goes in front of whatever reads them."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(STAFF_PREFIXES):
+            request.COOKIES.clear()
+        return get_response(request)
+
+    return middleware
 
 
 class StaffSessionMiddleware(StaffOnly, SessionMiddleware):

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.security.PolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "cms.security.hide_cookies",
     "cms.security.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -146,6 +147,11 @@ DATABASES = {
 }
 CACHES = {"default": environment.cache(env_str("CACHE_URL", ""))}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Mail ---------------------------------------------------------------------------------------------------------
+globals().update(environment.mail(env_str("EMAIL_URL", "")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("EMAIL_FROM", "chelate@localhost")
+LINK_ALERT_RECIPIENTS = env_list("LINK_ALERT_RECIPIENTS", [])
 
 # --- Content-Security-Policy --------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -143,6 +143,21 @@ def test_posting_without_a_token_is_refused_everywhere(client):
     assert client.post("/admin/login/").status_code == 403
 
 
+def test_a_damaged_token_cookie_draws_no_cookie_on_a_reader_page(client):
+    client.cookies["csrftoken"] = "damaged"
+
+    response = client.get("/probe/")
+
+    assert not response.cookies
+    assert "cookie" not in response.headers.get("Vary", "").lower()
+
+
+def test_a_damaged_token_cookie_is_replaced_at_the_login(client):
+    client.cookies["csrftoken"] = "damaged"
+
+    assert client.get("/admin/login/").cookies["csrftoken"].value != "damaged"
+
+
 def test_an_exempt_view_takes_a_post_and_still_sets_no_cookie(client):
     client.handler.enforce_csrf_checks = True
 
