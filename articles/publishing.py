@@ -17,7 +17,7 @@ from articles import tasks
 from articles.compile import compile_article, make_source
 from articles.editions import Draft, SlugTaken, call_listener, write_edition
 from articles.metadata import read_metadata
-from articles.models import Article, AuditEvent, Edition, Revision
+from articles.models import Article, AuditEvent, Edition, RelatedDue, Revision
 from articles.revisions import StaleRevision, lock
 from articles.windows import after_last
 from cms import plugins
@@ -192,5 +192,6 @@ def _log(
 def _enqueue_followers(article: Article) -> None:
     """Queue what follows a change of what readers see; the queue is in the same database, so it is an outbox."""
     slugs = article.slug_claims.values_list("slug", flat=True)
-    tasks.refresh_related.enqueue(article.pk)
+    RelatedDue.objects.create(article_id=article.pk)
+    tasks.refresh_related.enqueue()
     tasks.recompile_dependants.enqueue([f"article:{article.pk}", *(f"slug:{slug}" for slug in slugs)])

@@ -22,8 +22,12 @@ def recompile_one(edition_id: int) -> bool:
 
 
 @task(idempotent=True)
-def refresh_related(article_id: int) -> int:
-    """Recompute "You may also like" after an article was published, changed or withdrawn."""
-    from articles.related.engine import refresh
+def refresh_related() -> int:
+    """Recompute "You may also like" for every article that waits for it.
 
-    return refresh(article_id)
+    Learning from the whole site is the work, so a hundred articles published at once take one refresh: the first
+    task takes them all and the others find none.
+    """
+    from articles.related.engine import refresh_due
+
+    return refresh_due()

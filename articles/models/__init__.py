@@ -2,7 +2,7 @@ from articles.models.article import Article, Revision, SlugClaim
 from articles.models.audit import AuditEvent
 from articles.models.edition import Edition, EditionDependency, EditionQuerySet, bylines
 from articles.models.media import Image
-from articles.models.related import Pin, RelatedEdge
+from articles.models.related import Pin, RelatedDue, RelatedEdge
 from articles.models.taxonomy import Author, Tag, Topic
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "EditionQuerySet",
     "Image",
     "Pin",
+    "RelatedDue",
     "RelatedEdge",
     "Revision",
     "SlugClaim",

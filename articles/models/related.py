@@ -48,3 +48,12 @@ class RelatedEdge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} → {self.target_id}"
+
+
+class RelatedDue(models.Model):
+    """An article whose recommendations wait for the next refresh; one refresh takes all that wait."""
+
+    article_id = models.BigIntegerField(help_text="No foreign key: the article may be deleted by then.")
+
+    def __str__(self) -> str:
+        return str(self.article_id)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.models import Article, Pin, RelatedEdge
+from articles.models import Article, Pin, RelatedDue, RelatedEdge
 from articles.related import corpus as corpora
 from articles.related import text
 from articles.related.corpus import Corpus, Entry
@@ -23,6 +23,8 @@ KEEP = 12
 THRESHOLD = 0.08  # below it a candidate is only technically the best; the fallback serves readers better
 DIVERSITY = 0.9  # lambda of maximal marginal relevance
 RERANK = 20
+MANY, REBUILD_SHARE = 20, 0.2  # beyond both, most articles have a neighbour among those that changed
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +118,31 @@ def rebuild() -> int:
     return len(corpus)
 
 
-def refresh(article_id: int) -> int:
-    """Recompute the edges of an article, of those that point at it and of those that may now."""
+def refresh_due() -> int:
+    """Refresh once for all that wait; an article that is published meanwhile waits for the next."""
+    waiting = dict(RelatedDue.objects.values_list("pk", "article_id"))
+    if not waiting:
+        return 0
+    refreshed = refresh(*sorted(set(waiting.values())))
+    due = list(waiting)
+    for start in range(0, len(due), BATCH):
+        RelatedDue.objects.filter(pk__in=due[start : start + BATCH]).delete()
+    return refreshed
+
+
+def refresh(*article_ids: int) -> int:
+    """Recompute the edges of some articles, of those that point at them and of those that may now."""
     corpus = corpora.load()
-    sources = set(RelatedEdge.objects.filter(target=article_id).values_list("source_id", flat=True))
-    sources |= set(Pin.objects.filter(target=article_id).values_list("source_id", flat=True))
-    if not corpus.entries:
+    if not corpus.entries or len(article_ids) > max(MANY, REBUILD_SHARE * len(corpus)):
         return rebuild()
+    sources = set(RelatedEdge.objects.filter(target__in=article_ids).values_list("source_id", flat=True))
+    sources |= set(Pin.objects.filter(target__in=article_ids).values_list("source_id", flat=True))
     engine = Engine.fit(corpus)
-    if article_id in corpus.position:
-        sources |= {article_id, *engine.scores(article_id)}
-    else:
-        RelatedEdge.objects.filter(source=article_id).delete()
+    for article_id in article_ids:
+        if article_id in corpus.position:
+            sources |= {article_id, *engine.scores(article_id)}
+        else:
+            RelatedEdge.objects.filter(source=article_id).delete()
     sources |= _short_of_edges(corpus)
     return _store(engine, sorted(sources & corpus.position.keys()))
 
@@ -152,7 +167,7 @@ def _store(engine: Engine, sources: Sequence[int]) -> int:
             .values_list("pk")
         )
         RelatedEdge.objects.filter(source__in=sources).delete()
-        RelatedEdge.objects.bulk_create(edges, batch_size=500)
+        RelatedEdge.objects.bulk_create(edges, batch_size=BATCH)
     return len(sources)
 
 
