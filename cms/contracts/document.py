@@ -155,7 +155,10 @@ class CalloutUse:
 
 @dataclass(frozen=True, slots=True)
 class CitationUse:
-    """One citation of one reference; `position` counts the reference's uses from 1, `number` is what readers see."""
+    """One citation of one reference; `position` counts the reference's uses from 1, `number` is what readers see.
+
+    `key` is what the text wrote, as in `Mark.key`; `title` and `study_type` ("rct", "case_report" …) are the work's.
+    """
 
     reference_id: int
     citekey: str
@@ -167,6 +170,9 @@ class CitationUse:
     prefix: str = ""
     suffix: str = ""
     mode: Literal["normal", "author_in_text", "suppress_author"] = "normal"
+    key: str = ""
+    title: str = ""
+    study_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

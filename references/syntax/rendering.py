@@ -76,6 +76,9 @@ def _mark(work: Work, cite: Cite, env: Env) -> str:
             prefix=cite.prefix,
             suffix=cite.suffix,
             mode=cite.mode,
+            key=citekeys.normalise(cite.key),
+            title=work.title,
+            study_type=work.study_type,
         ),
     )
     words = f"{number}, {escape(cite.locator)}" if cite.locator else str(number)
