@@ -1,4 +1,4 @@
-"""What this plugin registers with the socket."""
+"""What this plugin registers with the socket, and the hook that it opens there for others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from affiliates.checks import RAW_ADDRESSES
 from affiliates.clicks.salts import delete_old_salts
+from affiliates.contracts import Network
 from affiliates.markup import embeds as boxes
 from affiliates.markup import links, lookup
 from affiliates.markup import slots as around
@@ -16,7 +17,14 @@ from affiliates.portable import PORTABLE
 from affiliates.publishing import LISTENER
 from affiliates.sums import add_up
 from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax, Urls
-from cms.hookspecs import hookimpl
+from cms.hookspecs import hookimpl, hookspec
+
+OPENS = {"networks": Network}
+
+
+@hookspec
+def networks() -> Sequence[Network]:  # type: ignore[empty-body]
+    """Affiliate networks that Chelate does not know by itself."""
 
 
 def _no_rules(md: Any) -> None:

@@ -1,7 +1,8 @@
 """Sub-IDs: how a network's report finds the way back to one placement.
 
 Twelve characters of [a-z0-9], the only alphabet and a length that every network keeps: version (1), placement (6),
-revision counter (3), check characters (2). Case does not matter on the way back.
+revision counter (3), check characters (2). With the token of one click, 8 more, they are twenty under a version of
+their own, so that a cut one is never taken for the shorter. Case does not matter on the way back.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from enum import StrEnum
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without i, l, o and u, which people misread
 PUBLIC_ID_LENGTH = 6
 PUBLIC_ID = rf"[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}"
+CLICK_TOKEN = rf"[{ALPHABET}]{{8}}"
 LENGTH = 12
+TOKEN_LENGTH = 8
+LONG_LENGTH = LENGTH + TOKEN_LENGTH
 VERSION = "a"
+VERSION_OF_CLICK = "b"
 REVISIONS = 32**3
 # A prime below 32**2, so two characters hold the remainder, and every single wrong character and every pair of
 # swapped neighbours changes it.
@@ -35,11 +40,15 @@ class Carrier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubIdRule:
-    """How one network carries a sub-ID: `parameter` is the query parameter or the name in the path."""
+    """How one network carries a sub-ID: `parameter` is the query parameter or the name in the path.
+
+    `destination` is the query parameter behind which the shop's own address stands, written out in full by some.
+    """
 
     carrier: Carrier
     parameter: str = ""
     max_length: int | None = None
+    destination: str = ""
 
     def takes(self, value: str) -> bool:
         if self.carrier in (Carrier.NONE, Carrier.TAG_POOL) or not self.parameter:
@@ -51,6 +60,7 @@ class SubIdRule:
 class SubId:
     placement: str
     revision: int
+    click_token: str = ""
 
 
 def new_public_id() -> str:
@@ -58,100 +68,35 @@ def new_public_id() -> str:
     return _digits(secrets.randbits(5 * PUBLIC_ID_LENGTH), PUBLIC_ID_LENGTH)
 
 
-def encode(placement: str, revision: int = 0) -> str:
+def new_click_token() -> str:
+    """Return 40 random bits as eight characters; with the placement they name one click."""
+    return _digits(secrets.randbits(5 * TOKEN_LENGTH), TOKEN_LENGTH)
+
+
+def encode(placement: str, revision: int = 0, click_token: str = "") -> str:
     """Return the sub-ID of a placement. `revision` wraps at 32,768; 0 means that it was not known."""
     if not re.fullmatch(PUBLIC_ID, placement):
         raise ValueError(f"{placement!r} is not the public id of a placement.")
-    body = VERSION + placement + _digits(revision % REVISIONS, 3)
+    if click_token and not re.fullmatch(CLICK_TOKEN, click_token):
+        raise ValueError(f"{click_token!r} is not the token of a click.")
+    version = VERSION_OF_CLICK if click_token else VERSION
+    body = version + placement + _digits(revision % REVISIONS, 3) + click_token
     return body + _check(body)
 
 
 def decode(text: str) -> SubId:
     """Return what a sub-ID means. Raises ValueError if it was cut, mistyped or never ours."""
     value = text.lower()
-    if len(value) != LENGTH or any(character not in _VALUES for character in value):
-        raise ValueError(f"{text!r} is not a sub-ID of ours: it has not {LENGTH} characters of our alphabet.")
+    if len(value) not in (LENGTH, LONG_LENGTH) or any(character not in _VALUES for character in value):
+        raise ValueError(
+            f"{text!r} is not a sub-ID of ours: it has not {LENGTH} or {LONG_LENGTH} characters of our alphabet."
+        )
     body, check = value[:-2], value[-2:]
     if check != _check(body):
         raise ValueError(f"{text!r} is damaged: its check characters do not fit.")
-    if body[0] != VERSION:
+    if body[0] != (VERSION if len(value) == LENGTH else VERSION_OF_CLICK):
         raise ValueError(f"{text!r} has an unknown version.")
-    return SubId(body[1:7], _number(body[7:]))
-
-
-def insert(url: str, rule: SubIdRule, value: str) -> str:
-    """Return the URL with the sub-ID where the network takes it: before `#`, replacing an existing one."""
-    if not rule.takes(value):
-        return url
-    base, mark, fragment = url.partition("#")
-    if rule.carrier is Carrier.PREFIX:
-        base = _insert_prefix(base, rule.parameter, value)
-    elif rule.carrier is Carrier.SEGMENT and (split := _deep_link(base)):
-        base = _insert_segment(*split, rule.parameter, value)
-    else:
-        base = _insert_query(base, rule.parameter, value)
-    return base + mark + fragment
-
-
-def extract(url: str, rule: SubIdRule) -> str:
-    """Return the sub-ID that a URL carries, "" if none. The inverse of `insert`."""
-    base = url.partition("#")[0]
-    if rule.carrier is Carrier.PREFIX:
-        own = [part for part in _own_segments(base)[0] if part.startswith(f"{rule.parameter}:")]
-        return own[0].partition(":")[2] if own else ""
-    if rule.carrier is Carrier.SEGMENT and (split := _deep_link(base)):
-        parts = split[0].split("/")
-        return parts[parts.index(rule.parameter) + 1] if rule.parameter in parts[:-1] else ""
-    for pair in base.partition("?")[2].split("&"):
-        name, _, value = pair.partition("=")
-        if name == rule.parameter:
-            return value
-    return ""
-
-
-def _insert_query(base: str, parameter: str, value: str) -> str:
-    """Put a new parameter first: some networks read everything behind `url=` as the destination."""
-    head, _, query = base.partition("?")
-    mine = f"{parameter}={value}"
-    pairs = [pair for pair in query.split("&") if pair] if query else []
-    places = [index for index, pair in enumerate(pairs) if pair.partition("=")[0] == parameter]
-    if not places:
-        return f"{head}?{'&'.join([mine, *pairs])}"
-    kept = [pair for index, pair in enumerate(pairs) if index not in places[1:]]
-    kept[places[0]] = mine
-    return f"{head}?{'&'.join(kept)}"
-
-
-def _own_segments(base: str) -> tuple[list[str], list[str]]:
-    """Split a Partnerize link into the segments before its destination and the rest: order is binding there."""
-    parts = base.split("/")
-    cut = next((index for index, part in enumerate(parts) if part.startswith("destination:")), len(parts))
-    return parts[:cut], parts[cut:]
-
-
-def _insert_prefix(base: str, parameter: str, value: str) -> str:
-    own, rest = _own_segments(base)
-    mine = f"{parameter}:{value}"
-    kept = [part for part in own if not part.startswith(f"{parameter}:")]
-    after = next((index + 1 for index, part in enumerate(kept) if part.startswith("camref:")), None)
-    if after is None:
-        return base
-    return "/".join([*kept[:after], mine, *kept[after:], *rest])
-
-
-def _deep_link(base: str) -> tuple[str, str] | None:
-    """Split a CJ link of the form /links/…/https://… before its destination."""
-    found = re.match(r"(https://[^/]+/links/.*?)(/https?(?:://|%3[Aa]).*)\Z", base)
-    return (found.group(1), found.group(2)) if found else None
-
-
-def _insert_segment(own: str, destination: str, parameter: str, value: str) -> str:
-    parts = own.split("/")
-    if parameter in parts[:-1]:
-        parts[parts.index(parameter) + 1] = value
-    else:
-        parts += [parameter, value]
-    return "/".join(parts) + destination
+    return SubId(body[1:7], _number(body[7:10]), body[10:])
 
 
 def _digits(number: int, width: int) -> str:

@@ -130,6 +130,8 @@ def load(
     """
     loader = _Loader(problems)
     modules = {spec: module for spec in specs if (module := loader.import_hooks(spec, module_of)) is not None}
+    for spec, module in modules.items():
+        loader.open_hooks(spec, module)
     for spec, module in reversed(modules.items()):  # pluggy calls last-in first
         loader.register(spec, module)
     for spec in modules:
@@ -141,6 +143,7 @@ class _Loader:
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.manager = pluggy.PluginManager(hookspecs.PROJECT)
         self.manager.add_hookspecs(hookspecs)
+        self.types = dict(HOOK_TYPES)
         self.objects: dict[str, dict[str, Any]] = {hook: {} for hook in HOOK_TYPES}
         self.owner: dict[tuple[str, str], PluginSpec] = {}
         self.hooks: dict[str, tuple[str, ...]] = {}
@@ -160,6 +163,22 @@ class _Loader:
                     Problem(spec, f"its hooks cannot be imported ({type(error).__name__}: {error}).")
                 )
             return None
+
+    def open_hooks(self, spec: PluginSpec, module: ModuleType) -> None:
+        """Take up the hooks that a plugin opens for others: `OPENS` maps each hook that it specifies to its type."""
+        opened: Mapping[str, type] = getattr(module, "OPENS", {})
+        if not opened:
+            return
+        if taken := sorted(self.types.keys() & opened):
+            self.problems.append(Problem(spec, f"it opens {', '.join(taken)}, which is there already."))
+            return
+        try:
+            self.manager.add_hookspecs(module)
+        except ValueError as error:
+            self.problems.append(Problem(spec, f"the hooks that it opens are not specified ({error})."))
+            return
+        self.types.update(opened)
+        self.objects.update({hook: {} for hook in opened})
 
     def register(self, spec: PluginSpec, module: ModuleType) -> None:
         try:
@@ -189,7 +208,7 @@ class _Loader:
                 self.add(spec, hook, item)
 
     def add(self, spec: PluginSpec, hook: str, item: Any) -> None:
-        expected = HOOK_TYPES[hook]
+        expected = self.types[hook]
         if not issubclass(type(item), expected):
             message = f"{hook}() returned {type(item).__name__} instead of {expected.__name__}."
             self.problems.append(Problem(spec, message))

@@ -11,9 +11,10 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
+from affiliates.carriers import insert
 from affiliates.clicks import sql
 from affiliates.models import AffiliateLink, LinkTarget, Network, Placement
-from affiliates.subids import Carrier, SubIdRule, encode, insert
+from affiliates.subids import Carrier, SubIdRule, encode
 from affiliates.targets import TargetError, host_matches, is_servable, parse_target
 from articles.models import Edition
 

@@ -6,11 +6,12 @@ from html import escape
 
 from django.urls import reverse
 
+from affiliates.carriers import insert
 from affiliates.markup.lookup import POOL_SIZE, LinkInfo, is_slug
 from affiliates.markup.placements import SELF, place
 from affiliates.markup.wording import paid_label, wording
 from affiliates.models import AffiliateLink
-from affiliates.subids import encode, insert
+from affiliates.subids import encode
 from cms.contracts import NETWORKS, Finding, RenderContext
 
 REL = "sponsored nofollow noopener"  # never noreferrer: networks must see which site a click came from

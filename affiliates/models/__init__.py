@@ -1,10 +1,12 @@
 from affiliates.models.click import Channel, Click, ClickClass, ClickDay, DropDay, VisitorSalt
 from affiliates.models.imports import EarningsMapping, FileChunk, ImportFile, ReportKind, TagPool
+from affiliates.models.keyword import Keyword
 from affiliates.models.ledger import Attribution, Conversion, EarningsDay, Method, NetworkClickDay, Status
-from affiliates.models.link import AffiliateLink, LinkTarget
+from affiliates.models.link import AffiliateLink
 from affiliates.models.network import Network, Program
 from affiliates.models.placement import Layout, Placement
 from affiliates.models.product import Product
+from affiliates.models.target import LinkTarget
 
 __all__ = [
     "AffiliateLink",
@@ -19,6 +21,7 @@ __all__ = [
     "EarningsMapping",
     "FileChunk",
     "ImportFile",
+    "Keyword",
     "Layout",
     "LinkTarget",
     "Method",

@@ -59,11 +59,25 @@ class Click(models.Model):
     )
     device = models.CharField(max_length=8, choices=Device, default=Device.UNKNOWN)
     country = models.CharField(max_length=2, blank=True)
+    click_token = models.CharField(
+        max_length=8,
+        null=True,
+        editable=False,
+        help_text="A random number told to the network with this click, where that is switched on.",
+    )
 
     class Meta:
         ordering = ["-time", "-pk"]
         # Each index costs every click; what a click is to its visitor's others is judged a day at a time.
         indexes = [models.Index(fields=["time"], name="affiliates_click_time")]
+        constraints = [
+            # Partial, so that clicks without a token, which are nearly all, pay nothing for it.
+            models.UniqueConstraint(
+                fields=["click_token", "placement"],
+                condition=Q(click_token__isnull=False),
+                name="affiliates_click_token_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.time:%Y-%m-%d %H:%M:%S} {self.click_class}"

@@ -1,10 +1,9 @@
-"""One managed link and the addresses it has led to."""
+"""One managed link."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -13,8 +12,8 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from affiliates.models.network import Network, Program, approved_hosts, routing_of, sub_id_rule
+from affiliates.models.target import LinkTarget
 from affiliates.subids import SubIdRule
-from affiliates.targets import MAX_URL_LENGTH, url_hash
 
 RESERVED_SLUGS = frozenset({"beacon"})  # /go/beacon/ counts direct links
 SLUG = r"[a-z0-9-]{2,64}"
@@ -28,7 +27,7 @@ def validate_not_reserved(slug: str) -> None:
 class AffiliateLinkQuerySet(models.QuerySet["AffiliateLink"]):
     def with_target(self) -> Self:
         """Annotate `target_id` and `target_url`: the address that a direct link shows."""
-        first = LinkTarget.objects.filter(link=OuterRef("pk"), is_active=True).order_by("-weight", "pk")
+        first = LinkTarget.objects.shown().filter(link=OuterRef("pk"))
         return self.annotate(
             target_id=Subquery(first.values("pk")[:1]), target_url=Subquery(first.values("url")[:1])
         )
@@ -76,6 +75,20 @@ class AffiliateLink(models.Model):
         related_name="+",
         help_text="The article that readers are sent to instead; it wins over the fallback address.",
     )
+    expires_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the offer ends. Readers are then sent to the fallback, or told that it has ended.",
+    )
+    replacement = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The link that the page “this offer has ended” names when this one is recalled.",
+    )
+    recall_reason = models.CharField(max_length=300, blank=True, editable=False)
     is_opaque = models.BooleanField(
         default=False,
         editable=False,
@@ -116,35 +129,3 @@ class AffiliateLink(models.Model):
     @property
     def sub_id_rule(self) -> SubIdRule:
         return sub_id_rule(self.network, self.program)
-
-
-class LinkTarget(models.Model):
-    """One address of a link. Rows are history: a new address is a new row and the old one goes inactive."""
-
-    link = models.ForeignKey(AffiliateLink, models.CASCADE, related_name="targets")
-    url = models.TextField(max_length=MAX_URL_LENGTH)
-    url_hash = models.CharField(max_length=64, editable=False, db_index=True)
-    weight = models.PositiveSmallIntegerField(default=1, help_text="How often it is chosen among several.")
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        db_constraint=False,
-    )
-
-    class Meta:
-        ordering = ["-is_active", "-weight", "pk"]
-
-    def __str__(self) -> str:
-        return self.url
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding and self.url_hash != url_hash(self.url):
-            raise TypeError("A target is history; add a new one instead.")
-        self.url_hash = url_hash(self.url)
-        super().save(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from affiliates.subids import Carrier, SubIdRule
+from affiliates.subids import ALPHABET, Carrier, SubIdRule
 
 validate_parameter = RegexValidator(
     r"\A[A-Za-z0-9_.-]+\Z", "A parameter is one word of letters, digits, dots, hyphens and underscores."
@@ -21,6 +21,24 @@ def validate_pattern(text: str) -> None:
         re.compile(text)
     except re.error as error:
         raise ValidationError(f"This is not a regular expression: {error}.") from error
+
+
+def validate_account_pattern(text: str) -> None:
+    validate_pattern(text)
+    if re.compile(text).groups != 1:
+        raise ValidationError("Put exactly one pair of brackets around the account, as in /c/(\\d+)/.*")
+
+
+def validate_alphabet(text: str) -> None:
+    validate_pattern(f"[{text}]")
+
+
+def holds_sub_ids(alphabet: str) -> bool:
+    """Return whether our sub-IDs fit into a network's characters; an unreadable set is refused by its field."""
+    try:
+        return re.fullmatch(f"[{alphabet or ALPHABET}]+", ALPHABET) is not None
+    except re.error:
+        return True
 
 
 class Network(models.Model):
@@ -39,6 +57,11 @@ class Network(models.Model):
         )
         PREFIX = Carrier.PREFIX, "One path segment with a prefix, after camref (Partnerize)"
         TAG_POOL = Carrier.TAG_POOL, "Pool of tracking IDs (Amazon)"
+
+    class PriceRule(models.TextChoices):
+        NONE = "", "No rule is known"
+        API_ONLY = "api_only", "Only prices that the network itself delivers, with their time"
+        FORBIDDEN = "forbidden", "No prices at all"
 
     key = models.SlugField(
         max_length=40, unique=True, help_text="Short name in files and reports; it never changes."
@@ -71,6 +94,12 @@ class Network(models.Model):
         validators=[validate_pattern],
         help_text="A regular expression that recognises the network by the path where it uses hosts of many brands.",
     )
+    marker_parameter = models.CharField(
+        max_length=40,
+        blank=True,
+        validators=[validate_parameter],
+        help_text="A query parameter that recognises the network on hosts of merchants.",
+    )
     sub_id_carrier = models.CharField(max_length=10, choices=SubIdCarrier, default=SubIdCarrier.NONE)
     sub_id_parameter = models.CharField(
         max_length=40,
@@ -81,20 +110,54 @@ class Network(models.Model):
     sub_id_max_length = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Leave empty if the network states no limit."
     )
+    sub_id_alphabet = models.CharField(
+        "sub-ID characters",
+        max_length=60,
+        blank=True,
+        validators=[validate_alphabet],
+        help_text="What a sub-ID may hold, such as A-Za-z0-9. Leave empty if the network states nothing.",
+    )
+    sends_click_token = models.BooleanField(
+        "send a number for each click",
+        default=False,
+        help_text="Tells the network a random number for each click, so that a sale can be joined to its click. Off by "
+        "default, and never sent for readers who object to being recognised (GPC, DNT).",
+    )
+    destination_parameter = models.CharField(
+        max_length=40,
+        blank=True,
+        validators=[validate_parameter],
+        help_text="The query parameter behind which the shop's own address stands; a sub-ID is written before it.",
+    )
     account_parameter = models.CharField(
         max_length=40,
         blank=True,
         validators=[validate_parameter],
         help_text="The query parameter that holds your own account or tracking ID.",
     )
+    account_pattern = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[validate_account_pattern],
+        help_text="Where the account stands in the path instead: a regular expression with one pair of brackets.",
+    )
     required_sentence = models.CharField(
         max_length=300,
         blank=True,
         help_text="A sentence that the network prescribes on every page with its links.",
     )
+    price_rule = models.CharField(
+        max_length=10,
+        choices=PriceRule,
+        blank=True,
+        help_text="What the network lets you say about prices. Chelate shows none in any case.",
+    )
     is_open = models.BooleanField(default=True, help_text="Clear it when the network has closed.")
     notes = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True, help_text="Where these facts were read.")
+    sources = models.JSONField(
+        default=dict, blank=True, help_text="Where each group of facts was read, and when."
+    )
     checked_on = models.DateField(
         null=True, blank=True, help_text="When they were last compared with the source."
     )
@@ -108,6 +171,15 @@ class Network(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        carries = self.sub_id_carrier not in (Carrier.NONE, Carrier.TAG_POOL)
+        if self.sends_click_token and not carries:
+            raise ValidationError({"sends_click_token": "This network takes no sub-ID that could carry it."})
+        if carries and not holds_sub_ids(self.sub_id_alphabet):
+            raise ValidationError(
+                {"sub_id_alphabet": "Sub-IDs of Chelate hold letters and digits. Choose no carrier instead."}
+            )
 
 
 class Program(models.Model):
@@ -137,6 +209,19 @@ class Program(models.Model):
         validators=[validate_parameter],
         help_text="The merchant's own query parameter for a sub-ID, if it has one.",
     )
+    currency = models.CharField(
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"\A[A-Z]{3}\Z", "Three capital letters, such as EUR.")],
+        help_text="What it pays in, such as EUR.",
+    )
+    cookie_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many days after a click a sale is still credited to you."
+    )
+    starts_on = models.DateField(null=True, blank=True, help_text="When the program began.")
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="The last day of the program. Its links then count as expired."
+    )
     forbids_redirect = models.BooleanField(
         default=False,
         help_text="Tick if this merchant wants direct links although the network allows redirects.",
@@ -161,6 +246,8 @@ def approved_hosts(network: Network, program: Program | None) -> Sequence[str]:
 
 
 def sub_id_rule(network: Network, program: Program | None) -> SubIdRule:
+    """Return how links of this network and program carry a sub-ID; a program's own parameter wins."""
+    carrier, parameter = Carrier(network.sub_id_carrier), network.sub_id_parameter
     if program and program.sub_id_parameter:
-        return SubIdRule(Carrier.QUERY, program.sub_id_parameter, network.sub_id_max_length)
-    return SubIdRule(Carrier(network.sub_id_carrier), network.sub_id_parameter, network.sub_id_max_length)
+        carrier, parameter = Carrier.QUERY, program.sub_id_parameter
+    return SubIdRule(carrier, parameter, network.sub_id_max_length, network.destination_parameter)

@@ -10,6 +10,7 @@ class Placement(models.Model):
 
     class Kind(models.TextChoices):
         INLINE = "inline", "In the text"
+        BUTTON = "button", "Button"
         PRODUCT = "product", "Product box"
         COMPARISON = "comparison", "Comparison"
         END_CALL = "end_call", "End of the article"

@@ -18,6 +18,15 @@ class Product(models.Model):
     facts = models.JSONField(
         default=list, blank=True, help_text="Short facts that a reader can check on the label, one a line."
     )
+    image = models.ForeignKey(
+        "articles.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="+",
+        help_text="A picture of the library, shown in the box. Take your own: shops forbid to copy theirs.",
+    )
     link = models.ForeignKey(
         AffiliateLink,
         models.SET_NULL,
@@ -26,6 +35,10 @@ class Product(models.Model):
         related_name="products",
         help_text="Where it can be bought. A recalled link takes the product out of every article.",
     )
+    is_recalled = models.BooleanField(
+        default=False, editable=False, help_text="Taken out of every article, whatever its link says."
+    )
+    recall_reason = models.CharField(max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
