@@ -15,7 +15,9 @@ from affiliates.markup import slots as around
 from affiliates.parts import PART
 from affiliates.portable import PORTABLE
 from affiliates.publishing import LISTENER
-from affiliates.sums import add_up
+from affiliates.sums import tick
+from affiliates.tallies.retention import delete_old_clicks
+from affiliates.tallies.settling import settle
 from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax, Urls
 from cms.hookspecs import hookimpl, hookspec
 
@@ -77,7 +79,9 @@ def events() -> Sequence[Listener]:
 def schedules() -> Sequence[Schedule]:
     return [
         Schedule("affiliates.salts", delete_old_salts, timedelta(hours=1)),
-        Schedule("affiliates.sums", add_up, timedelta(minutes=1)),
+        Schedule("affiliates.sums", tick, timedelta(minutes=1)),
+        Schedule("affiliates.settle", settle.enqueue, timedelta(hours=1)),
+        Schedule("affiliates.retention", delete_old_clicks.enqueue, timedelta(days=1)),
     ]
 
 

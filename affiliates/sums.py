@@ -1,8 +1,8 @@
-"""Day sums from clicks: judged and counted again from the rows of a day, so running it twice, or late, changes nothing.
+"""Day sums from clicks: added to as they come, judged and counted again from the clicks when the day is over.
 
 A click is one insert and nothing else. Looking up the visitor's other clicks and adding to a shared row in the same
 transaction cost a third of the redirects a second, and made the clicks of one link wait for one another. The worker
-adds up every minute, and a web process after each burst of clicks.
+adds up every minute, and a web process after each burst of clicks; tallies/ has the running count.
 """
 
 from __future__ import annotations
@@ -11,37 +11,36 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Lag, RowNumber
 from django.utils import timezone
 
 from affiliates.models import Click, ClickClass, ClickDay
+from affiliates.tallies.facts import LATE_HOURS, REPEAT_SECONDS, SUSPECT_PER_HOUR
+from affiliates.tallies.increments import count_new
+from affiliates.tallies.seen import sync
 
-REPEAT_SECONDS = 10
-SUSPECT_PER_HOUR = 30
-LATE_HOURS = 1  # clicks that waited in memory may arrive after midnight
 BATCH = 500
+BATCHES_A_TICK = 5  # the worker's tick is one transaction
 NUMBERS = ("raw_count", "unique_count", "unmeasured_count")
 
 
 def add_up() -> int:
-    """Bring the sums up to date and return how many days were counted again."""
-    days = days_to_count(timezone.now())
-    for day in days:
-        count_day(day)
-    return len(days)
+    """Count every click that has not been counted yet and return how many it were."""
+    total = 0
+    while found := count_new():
+        total += found
+    return total
 
 
-def days_to_count(now: datetime) -> list[date]:
-    """Return the days whose sums may have changed: from the last one with sums, or with clicks at all, to today."""
-    today = now.date()
-    start = ClickDay.objects.aggregate(last=Max("day"))["last"]
-    if start is None:
-        first = Click.objects.aggregate(first=Min("time"))["first"]
-        start = first.date() if first else today
-    if now.hour < LATE_HOURS:
-        start = min(start, today - timedelta(days=1))
-    return [start + timedelta(days=number) for number in range((today - start).days + 1)]
+def tick() -> None:
+    """Bring the sums of today up to date, once a minute. What a rush leaves over follows with the next ones."""
+    for _ in range(BATCHES_A_TICK):
+        if not count_new():
+            break
+    now = timezone.now()
+    for day in sorted({(now - timedelta(hours=LATE_HOURS)).date(), now.date()}):
+        sync(day)
 
 
 def clicks_of(day: date) -> QuerySet[Click]:

@@ -8,12 +8,20 @@ from django.utils import timezone
 
 from affiliates import responses
 from affiliates.clicks.classify import Verdict, classify, device_of, looks_ahead
-from affiliates.clicks.country import country_of
-from affiliates.clicks.destinations import Destination, article_to_return_to, find_destination, was_used
+from affiliates.clicks.country import country_of, language_of
+from affiliates.clicks.conditions import Reader, draw, reader_of
+from affiliates.clicks.destinations import (
+    Destination,
+    article_to_return_to,
+    find_destination,
+    replacement_of,
+    was_used,
+)
 from affiliates.clicks.record import Drop, Hit, count
-from affiliates.clicks.visitors import day_visitor, referrer_host
+from affiliates.clicks.visitors import day_visitor, objects_to_recognition, referrer_host
 from affiliates.markup.placements import SELF
 from affiliates.models import AffiliateLink, Channel, ClickClass
+from affiliates.subids import new_click_token
 
 log = structlog.get_logger("chelate.clicks")
 
@@ -46,20 +54,21 @@ def is_canonical(request: HttpRequest) -> bool:
 
 
 def _send(request: HttpRequest, destination: Destination, public_id: str) -> HttpResponse:
-    target = None
-    if destination.status == AffiliateLink.Status.LIVE:
-        target = destination.choose()
-        if target is None:
-            log.error("unsafe_target", link=destination.slug)
-            return responses.empty(503)
-        location = destination.location_of(target)
-    else:
-        location = destination.fallback()
+    now = timezone.now()
+    reader = reader_of(request) if destination.depends_on_reader else Reader()
+    aims = destination.meant_for(reader, now) if destination.is_live(now) else []
+    if aims and not (safe := destination.safe(aims)):
+        log.error("unsafe_target", link=destination.slug)
+        return responses.empty(503)
+    is_self = public_id == SELF
+    verdict = Verdict(ClickClass.SELF, "preview_link") if is_self else classify(request.META)
+    target = draw(safe) if aims else None
+    token = _token(request, destination, verdict) if target else ""
+    location = destination.location_of(target, token) if target else _instead(destination)
     if not location:
-        return responses.ended(request, article_to_return_to(destination.link_id, public_id))
+        article = article_to_return_to(destination.link_id, public_id)
+        return responses.ended(request, article, replacement_of(destination))
     if request.method == "GET":
-        is_self = public_id == SELF
-        verdict = Verdict(ClickClass.SELF, "preview_link") if is_self else classify(request.META)
         count(
             make_hit(
                 request,
@@ -69,9 +78,23 @@ def _send(request: HttpRequest, destination: Destination, public_id: str) -> Htt
                 target_id=target.id if target else None,
                 placement_id=destination.placement_id,
                 note=_note(destination, public_id, has_target=target is not None),
+                click_token=token,
             )
         )
     return responses.redirect_to(location)
+
+
+def _token(request: HttpRequest, destination: Destination, verdict: Verdict) -> str:
+    """Return a number for this click where the publisher wants that, "" for bots and for whoever objects."""
+    wanted = destination.can_tell_clicks and verdict.click_class == ClickClass.HUMAN
+    return "" if not wanted or objects_to_recognition(request.META) else new_click_token()
+
+
+def _instead(destination: Destination) -> str:
+    """Return where readers go of a link that has ended. What was recalled names its replacement openly."""
+    if destination.status == AffiliateLink.Status.RECALLED and destination.replacement_id:
+        return ""
+    return destination.fallback()
 
 
 def _note(destination: Destination, public_id: str, *, has_target: bool) -> str:
@@ -91,6 +114,7 @@ def make_hit(
     target_id: int | None,
     placement_id: int | None,
     note: str = "",
+    click_token: str = "",
 ) -> Hit:
     """Reduce a request to what may be kept of it. Only people are recognised within a day."""
     now = timezone.now().replace(microsecond=0)
@@ -107,4 +131,6 @@ def make_hit(
         referrer_host=referrer_host(meta),
         device=device_of(meta.get("HTTP_USER_AGENT", "")),
         country=country_of(request),
+        language=language_of(request),
+        click_token=click_token or None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,12 +32,15 @@ class Hit:
     referrer_host: str
     device: str
     country: str
+    language: str = ""
+    click_token: str | None = None
 
     def row(self) -> tuple[Any, ...]:
         """Return its values as sql.CLICK takes them. What it is to its visitor's other clicks is judged later."""
         return (
             sql.moment(self.time), self.link_id, self.target_id, self.placement_id, str(self.click_class), self.reason,
-            str(self.channel), self.day_visitor, self.referrer_host, str(self.device), self.country, False, False,
+            str(self.channel), self.day_visitor, self.referrer_host, str(self.device), self.country, self.language,
+            self.click_token, False, False,
         )  # fmt: skip
 
 
@@ -66,20 +70,44 @@ class NewSalt:
         return sql.ADD_SALT, (self.day, self.salt, sql.moment(self.at))
 
 
-Countable = Hit | Drop | NewSalt
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An article that was opened, or paid links of one that came into sight. It says nothing about who saw them."""
+
+    day: date
+    article_id: int
+    public_ids: tuple[str, ...] = ()
+    is_view: bool = False
+
+
+Countable = Hit | Drop | NewSalt | Seen
 
 
 def write(items: Sequence[Countable]) -> None:
     """Store items all or none: the clicks in one statement, so that it is a transaction by itself."""
     rows = [item.row() for item in items if isinstance(item, Hit)]
-    statements: list[Statement] = [item.statement() for item in items if not isinstance(item, Hit)]
+    statements: list[Statement] = [item.statement() for item in items if isinstance(item, Drop | NewSalt)]
     if rows:
         statements.append((sql.ADD_CLICKS + ", ".join([sql.CLICK] * len(rows)), sum(rows, ())))
+    statements += _sights([item for item in items if isinstance(item, Seen)])
     if len(statements) == 1:
         _execute(statements)
     else:
         with transaction.atomic():
             _execute(statements)
+
+
+def _sights(items: Sequence[Seen]) -> list[Statement]:
+    """Return one statement for each article and placement, in one order, so that no two writers block each other."""
+    views = Counter((item.day, item.article_id) for item in items if item.is_view)
+    sights = Counter((item.day, item.article_id, name) for item in items for name in set(item.public_ids))
+    return [
+        *((sql.ADD_VIEW, (day, number, article)) for (day, article), number in sorted(views.items())),
+        *(
+            (sql.ADD_SIGHT, (day, number, name, article))
+            for (day, article, name), number in sorted(sights.items())
+        ),
+    ]
 
 
 def _execute(statements: Sequence[Statement]) -> None:
@@ -91,9 +119,9 @@ def _execute(statements: Sequence[Statement]) -> None:
 writer = Writer(write, when_idle=add_up)
 
 
-def count(item: Countable) -> None:
-    """Have an item stored. Never raises because of the database and never waits long."""
+def count(item: Countable, *, wait: bool = True) -> None:
+    """Have an item stored. Never raises because of the database and never waits long, or not at all."""
     if connection.in_atomic_block:  # in a transaction of the caller's it is part of that
         write([item])
     else:
-        writer.submit(item)
+        writer.submit(item, wait=wait)

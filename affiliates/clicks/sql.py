@@ -14,7 +14,9 @@ from django.db import connection
 # One row an active target, each with the whole link.
 LINK = """
 SELECT link.id, link.slug, link.status, link.fallback_url, link.fallback_article_id, link.network_id, link.program_id,
-       target.id, target.url, target.url_hash, target.weight
+       link.expires_at, link.replacement_id,
+       target.id, target.url, target.url_hash, target.weight, target.priority, target.allows_http,
+       target.countries, target.devices, target.languages, target.starts_at, target.ends_at
 FROM affiliates_affiliatelink link
 LEFT JOIN affiliates_linktarget target ON target.link_id = link.id AND target.is_active
 WHERE link.slug = %s
@@ -23,8 +25,9 @@ ORDER BY target.weight DESC, target.id
 
 TERMS = """
 SELECT network.routing, network.hosts, network.short_hosts,
-       network.sub_id_carrier, network.sub_id_parameter, network.sub_id_max_length,
-       program.domains, program.sub_id_parameter, program.forbids_redirect,
+       network.sub_id_carrier, network.sub_id_parameter, network.sub_id_max_length, network.destination_parameter,
+       network.sends_click_token,
+       program.domains, program.sub_id_parameter, program.forbids_redirect, program.ends_on,
        placement.id, placement.last_edition
 FROM affiliates_network network
 LEFT JOIN affiliates_program program ON program.id = %s
@@ -35,10 +38,10 @@ WHERE network.id = %s
 ADD_CLICKS = """
 INSERT INTO affiliates_click
     (time, link_id, target_id, placement_id, click_class, reason, channel, day_visitor, referrer_host, device, country,
-     is_first_of_day, is_repeat)
+     language, click_token, is_first_of_day, is_repeat)
 VALUES
 """
-CLICK = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+CLICK = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 ADD_DROP_OF_LINK = """
 INSERT INTO affiliates_dropday (day, reason, link_id, count) VALUES (%s, %s, %s, 1)
@@ -47,6 +50,18 @@ ON CONFLICT (day, reason, link_id) WHERE link_id IS NOT NULL DO UPDATE SET count
 ADD_DROP = """
 INSERT INTO affiliates_dropday (day, reason, link_id, count) VALUES (%s, %s, NULL, 1)
 ON CONFLICT (day, reason) WHERE link_id IS NULL DO UPDATE SET count = affiliates_dropday.count + 1
+"""
+
+# A forged id belongs to no row, so nothing is stored of it.
+ADD_VIEW = """
+INSERT INTO affiliates_viewday (day, article_id, count) SELECT %s, id, %s FROM articles_article WHERE id = %s
+ON CONFLICT (day, article_id) WHERE placement_id IS NULL DO UPDATE SET count = affiliates_viewday.count + excluded.count
+"""
+ADD_SIGHT = """
+INSERT INTO affiliates_viewday (day, article_id, placement_id, count)
+SELECT %s, article_id, id, %s FROM affiliates_placement WHERE public_id = %s AND article_id = %s
+ON CONFLICT (day, placement_id) WHERE placement_id IS NOT NULL
+DO UPDATE SET count = affiliates_viewday.count + excluded.count
 """
 
 ADD_SALT = """

@@ -64,8 +64,8 @@ class Writer:
     def __len__(self) -> int:
         return len(self._jobs)
 
-    def submit(self, item: Any) -> bool:
-        """Have an item written. Returns False if that takes too long; it is then written later."""
+    def submit(self, item: Any, *, wait: bool = True) -> bool:
+        """Have an item written. Returns False if that takes too long, or at once; it is then written later."""
         job = _Job(item)
         with self._wake:
             if len(self._jobs) >= MAX_WAITING:
@@ -76,7 +76,7 @@ class Writer:
                 self._thread = threading.Thread(target=self._run, name="click-writer", daemon=True)
                 self._thread.start()
             self._wake.notify()
-        return job.done.acquire(timeout=BUDGET_SECONDS)
+        return wait and job.done.acquire(timeout=BUDGET_SECONDS)
 
     def stop(self, timeout: float = 5.0) -> None:
         """Write what waits, once, and end the thread. The next item starts another one."""

@@ -6,6 +6,8 @@ from affiliates.models.link import AffiliateLink
 from affiliates.models.network import Network, Program
 from affiliates.models.placement import Layout, Placement
 from affiliates.models.product import Product
+from affiliates.models.report import Report
+from affiliates.models.tally import CountedDay, CountMark, Dimension, SeenToday, Tally, ViewDay
 from affiliates.models.target import LinkTarget
 
 __all__ = [
@@ -16,6 +18,9 @@ __all__ = [
     "ClickClass",
     "ClickDay",
     "Conversion",
+    "CountMark",
+    "CountedDay",
+    "Dimension",
     "DropDay",
     "EarningsDay",
     "EarningsMapping",
@@ -30,8 +35,12 @@ __all__ = [
     "Placement",
     "Product",
     "Program",
+    "Report",
     "ReportKind",
+    "SeenToday",
     "Status",
     "TagPool",
+    "Tally",
+    "ViewDay",
     "VisitorSalt",
 ]

@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from affiliates.models import Click, ClickDay, DropDay, VisitorSalt
+from affiliates.models import Click, ClickDay, DropDay, SeenToday, Tally, ViewDay, VisitorSalt
 
-CLICK_TABLES = [Click, ClickDay, DropDay, VisitorSalt]
+CLICK_TABLES = [Click, ClickDay, DropDay, SeenToday, Tally, ViewDay, VisitorSalt]
 TELLING = re.compile(
     r"(?:^|_)(?:ip|ips|ipv4|ipv6|inet|addr|remote|forwarded|ua|useragent|user_agent|agent|browser|cookie|cookies|"
     r"device_id|visitor_id|client_id|gclid|fbclid)(?:_|$)"
@@ -20,6 +20,10 @@ SHORT_TEXTS = {
     "channel": 8,
     "device": 8,
     "country": 2,
+    "language": 3,
+    "click_token": 8,  # random, of one click
+    "dimension": 10,
+    "key": 100,  # a record's number, one of the codes above or a checked host
     "referrer_host": 100,  # checked to be a public name, see test_visitors
 }
 
@@ -46,6 +50,10 @@ def test_click_tables_hold_short_known_texts_only(model):
     for field in model._meta.concrete_fields:
         if isinstance(field, models.CharField):
             assert field.max_length == SHORT_TEXTS[field.name]
+        elif isinstance(field, models.JSONField):
+            assert (
+                field.name == "recent"
+            )  # seconds of the day and placements, deleted when the day is settled
         elif isinstance(field, models.BinaryField):
             assert (model, field.max_length) == (VisitorSalt, 16)
         else:

@@ -190,33 +190,10 @@ def test_no_click_is_lost_or_counted_twice(clicks):
     assert sum(ClickDay.objects.values_list("unmeasured_count", flat=True)) == unmeasured
 
 
-@pytest.mark.parametrize(
-    ("last", "now", "days"),
-    [
-        (None, NOON, [DAY]),
-        (DAY, NOON, [DAY]),
-        (DAY - timedelta(days=2), NOON, [DAY - timedelta(days=2), DAY - timedelta(days=1), DAY]),
-        (DAY, NOON.replace(hour=0), [DAY - timedelta(days=1), DAY]),
-    ],
-    ids=["no sums yet", "today", "the worker was away", "just after midnight"],
-)
-def test_the_days_that_may_have_changed(last, now, days):
-    if last:
-        ClickDay.objects.create(day=last, link=LinkFactory(), click_class="human")
-
-    assert sums.days_to_count(now) == days
-
-
-def test_the_first_count_begins_with_the_first_click():
-    click(LinkFactory(), NOON - timedelta(days=3))
-
-    assert sums.days_to_count(NOON)[0] == DAY - timedelta(days=3)
-
-
 def test_it_is_scheduled():
     schedule = plugins.registry().schedules["affiliates.sums"]
 
-    assert schedule.task is sums.add_up
+    assert schedule.task is sums.tick
     assert schedule.every <= timedelta(minutes=5)
 
 
