@@ -15,7 +15,8 @@ from django.db.models import Q
 
 from articles.recompile import dependency_changed
 from references import citekeys, csl
-from references.models import Reference, SourceRecord
+from references.models import CitekeyAlias, Reference, SourceRecord
+from references.verification import standing
 
 MATCHING = (
     "doi",
@@ -46,14 +47,19 @@ class Incoming:
 
 
 def store(reference: Reference, *, reason: str = "") -> bool:
-    """Save a reference if anything that readers see has changed, and have the articles that show it follow.
+    """Save a reference, and if anything that readers see has changed, have the articles that show it follow.
 
-    Counts its version; `reason` goes into its history. Returns False if there was nothing to save.
+    Counts its version; `reason` goes into its history. Returns False if readers see nothing new.
     """
     with transaction.atomic():
-        before = Reference.objects.select_for_update().filter(pk=reference.pk).first()
+        before = Reference.objects.select_for_update(of=("self",)).filter(pk=reference.pk).first()
         if before is not None and before.shown == reference.shown:
+            if before.kept != reference.kept:
+                reference.save()
             return False
+        if before is not None:
+            reference.derive()
+            standing.follow(before, reference)
         reference.version = before.version + 1 if before else 1
         reference._change_reason = reason[:100] or None  # type: ignore[attr-defined]
         reference.save()
@@ -61,6 +67,16 @@ def store(reference: Reference, *, reason: str = "") -> bool:
             f"{Reference.MISSING}{reference.citekey}" if before is None else reference.dependency_key
         )
     return True
+
+
+def free_key(wanted: str) -> str:
+    """Return `wanted` or the next key like it that no work has or had."""
+    start = wanted[:10]
+    taken = {
+        *Reference.objects.filter(citekey__startswith=start).values_list("citekey", flat=True),
+        *CitekeyAlias.objects.filter(alias__startswith=start).values_list("alias", flat=True),
+    }
+    return citekeys.free(wanted, taken)
 
 
 def read(raw: Mapping[str, Any]) -> Incoming:
@@ -104,12 +120,13 @@ def upsert(
 
 def _candidates(items: Sequence[Incoming]) -> list[Reference]:
     """Return every work that one of the items may mean."""
-    same = Q(citekey__in=sorted({key for incoming in items for key in _keys(incoming.key)}))
+    keys = sorted({key for incoming in items for key in _keys(incoming.key)})
+    same = Q(citekey__in=keys) | Q(pk__in=CitekeyAlias.objects.filter(alias__in=keys).values("reference"))
     read_columns = [csl.columns(incoming.item) for incoming in items]
     for name in MATCHING:
         if values := sorted({value for found in read_columns if (value := getattr(found, name))}):
             same |= Q(**{f"{name}__in": values})
-    return list(Reference.objects.filter(same))
+    return list(Reference.objects.filter(same).prefetch_related("aliases"))
 
 
 def _find(incoming: Incoming, known: Sequence[Reference]) -> Reference | None:
@@ -119,7 +136,7 @@ def _find(incoming: Incoming, known: Sequence[Reference]) -> Reference | None:
         for reference in known if value else ():
             if getattr(reference, name) == value and not _contradicts(reference, found, MATCHING[:place]):
                 return reference
-    by_key = {reference.citekey: reference for reference in known}
+    by_key = {key: reference for reference in known for key in _keys_of(reference)}
     for key in _keys(incoming.key):
         candidate = by_key.get(key)
         if (
@@ -136,9 +153,7 @@ def _take(
 ) -> Reference:
     reference = _find(incoming, known)
     if reference is None:
-        alike = Reference.objects.filter(citekey__startswith=incoming.key[:10])
-        taken = set(alike.values_list("citekey", flat=True))
-        reference = Reference(citekey=citekeys.free(incoming.key, taken))
+        reference = Reference(citekey=free_key(incoming.key))
         known.append(reference)
     elif said.get(reference.pk) == incoming.sha256:
         return reference
@@ -156,12 +171,14 @@ def _take(
 
 
 def _fill(reference: Reference, incoming: Incoming) -> None:
-    item = dict(incoming.item)
+    locked = set(reference.locked_fields)
+    item = {name: value for name, value in incoming.item.items() if name not in locked}
     if reference.csl and not incoming.has_type:
         item.pop("type", None)  # a guess must not replace what somebody said
     custom = {**(reference.csl.get("custom") or {}), **(item.pop("custom", None) or {})}
     reference.csl = {**reference.csl, **item, **({"custom": custom} if custom else {})}
-    reference.study_type = incoming.study_type or reference.study_type
+    if "study_type" not in locked:
+        reference.study_type = incoming.study_type or reference.study_type
     reference.editorial_status = incoming.editorial_status or reference.editorial_status
     reference.derive()
 
@@ -175,6 +192,11 @@ def _last_said(references: Iterable[Reference], source: str, source_id: str) -> 
 
 def _keys(wanted: str) -> list[str]:
     return list(islice(citekeys.series(wanted), CLASHES + 1))
+
+
+def _keys_of(reference: Reference) -> list[str]:
+    former = [entry.alias for entry in reference.aliases.all()] if reference.pk else []
+    return [*former, reference.citekey]
 
 
 def _contradicts(reference: Reference, found: csl.Columns, names: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -22,6 +23,9 @@ from references import citekeys, csl, identifiers
 from references.models.alias import CitekeyAlias
 from references.models.states import EditorialStatus as Status
 from references.models.states import VerificationState as State
+
+# What checks write: no version of the work, no history, no recompilation.
+FOUND = ("verification", "is_accepted", "title_on_record", "doubt", "verified_at", "next_check_at")
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
@@ -61,6 +65,13 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
         ids = CitekeyAlias.objects.filter(alias__in=wanted).values("reference")
         return self.annotate(former=former, called=F("former__alias")).filter(
             Q(citekey__in=wanted) | Q(pk__in=ids)
+        )
+
+    def due(self, now: datetime) -> Self:
+        """Works whose check is due, those that were never checked first."""
+        never = Q(verified_at=None, next_check_at=None)
+        return self.filter(never | Q(next_check_at__lte=now)).order_by(
+            F("next_check_at").asc(nulls_first=True), "pk"
         )
 
     def with_used_in(self) -> Self:
@@ -140,6 +151,20 @@ class Reference(models.Model):
         editable=False,
         help_text="What the last check found.",
     )
+    is_accepted = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="An editor has looked at the difference and stands by the reference.",
+    )
+    title_on_record = models.CharField(
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text="The title that the identifier leads to, where it differs.",
+    )
+    doubt = models.CharField(
+        max_length=100, blank=True, editable=False, help_text="What one source alone says against the work."
+    )
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_check_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -161,7 +186,7 @@ class Reference(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords(
         user_db_constraint=False,
-        excluded_fields=["created_by", "verification", "verified_at", "next_check_at"],  # found, not edited
+        excluded_fields=["created_by", *FOUND],
     )
 
     objects = ReferenceQuerySet.as_manager()
@@ -210,6 +235,17 @@ class Reference(models.Model):
     def shown(self) -> tuple[object, ...]:
         """What readers see of it: a change of these is a new version."""
         return self.citekey, self.csl, self.study_type, self.editorial_status
+
+    @property
+    def kept(self) -> tuple[object, ...]:
+        """What only colleagues see of it."""
+        return self.locked_fields, self.editor_note
+
+    @property
+    def numbers(self) -> identifiers.Identifiers:
+        """The identifiers that can be asked about."""
+        names = ("doi", "pmid", "pmcid", "nbk", "arxiv", "isbn")
+        return identifiers.Identifiers(**{name: getattr(self, name) for name in names})
 
     def to_csl(self) -> dict[str, Any]:
         """Return the whole item: the key as `id`, what CSL cannot hold under its own names."""

@@ -10,6 +10,8 @@ from django.utils import timezone
 from references.models.source import Evidence, SourceRecord
 from references.models.states import EditorialStatus, VerificationState
 
+TITLE_HINT = "The title begins with “Retracted”"
+
 
 class Verification(Evidence):
     """One check of one work, or an editor's word on it (`reviewed_by`). The newest of a kind counts."""
@@ -75,6 +77,11 @@ class EditorialNotice(Evidence):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.get_source_display()})"
+
+    @property
+    def is_hint(self) -> bool:
+        """What one source only suspects: OpenAlex, or a publisher's title without a notice. It never flags alone."""
+        return self.source == SourceRecord.Source.OPENALEX or self.label == TITLE_HINT
 
 
 class Acknowledgement(models.Model):
