@@ -44,6 +44,14 @@ SITE_LANGUAGE = env_str("SITE_LANGUAGE", "en")
 CHELATE_JURISDICTIONS = env_list("CHELATE_JURISDICTIONS", ["US"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 OUTBOUND_CONTACT = env_str("OUTBOUND_CONTACT", "")
+REFERENCE_LOOKUPS = env_bool("REFERENCE_LOOKUPS", default=True)
+REFERENCE_SOURCES = {
+    "crossref": "https://api.crossref.org",
+    "pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+    "idconv": "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/",
+    "europepmc": "https://www.ebi.ac.uk/europepmc/webservices/rest",
+    "openalex": "https://api.openalex.org",
+}
 
 # --- Plugins and apps ---------------------------------------------------------------------------------------------
 CHELATE_PLUGINS = env_list("CHELATE_PLUGINS", [])
