@@ -106,6 +106,16 @@ def cache(url: str) -> dict[str, Any]:
     }
 
 
+def mail(url: str) -> dict[str, Any]:
+    """Return Django's settings for EMAIL_URL, such as smtp+tls://user:password@host:587; "" sends nothing."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    if urlsplit(url).scheme not in environ.Env.EMAIL_SCHEMES:
+        raise ImproperlyConfigured("EMAIL_URL must start with smtp://, smtp+tls:// or smtp+ssl://.")
+    found = environ.Env.email_url_config(url)
+    return {name: value for name, value in found.items() if name.isupper()}
+
+
 def origin(url: str) -> str:
     """Return scheme and host of an absolute URL, "" for a path."""
     parts = urlsplit(url)
