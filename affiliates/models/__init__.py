@@ -1,4 +1,5 @@
 from affiliates.models.click import Channel, Click, ClickClass, ClickDay, DropDay, VisitorSalt
+from affiliates.models.health import CheckRun, LinkCheck, LinkHealth, LinkReplacement
 from affiliates.models.imports import EarningsMapping, FileChunk, ImportFile, ReportKind, TagPool
 from affiliates.models.keyword import Keyword
 from affiliates.models.ledger import Attribution, Conversion, EarningsDay, Method, NetworkClickDay, Status
@@ -14,6 +15,7 @@ __all__ = [
     "AffiliateLink",
     "Attribution",
     "Channel",
+    "CheckRun",
     "Click",
     "ClickClass",
     "ClickDay",
@@ -28,6 +30,9 @@ __all__ = [
     "ImportFile",
     "Keyword",
     "Layout",
+    "LinkCheck",
+    "LinkHealth",
+    "LinkReplacement",
     "LinkTarget",
     "Method",
     "Network",
