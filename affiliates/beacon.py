@@ -23,18 +23,14 @@ MAX_BODY_BYTES = 256
 @responses.answers("POST")
 def beacon(request: HttpRequest) -> HttpResponse:
     """Count the click of a known placement of a direct link; drop anything else with a reason."""
-    if not is_same_origin(request):
-        return _drop("foreign_origin", 403)
-    if request.content_type != "text/plain":
-        return _drop("content_type", 415)
-    body = _read(request)
-    if body is None:
-        return _drop("too_large", 413)
+    body, refusal = read_body(request)
+    if refusal:
+        return refusal
     if body == SELF:
-        return _drop("preview_link", 204)
+        return drop("preview_link", 204)
     found = find_direct(body) if re.fullmatch(PUBLIC_ID, body) else None
     if found is None:
-        return _drop("unknown_placement", 204)
+        return drop("unknown_placement", 204)
     placement, target_id = found
     verdict = classify(request.META, is_navigation=False)
     count(
@@ -59,12 +55,19 @@ def is_same_origin(request: HttpRequest) -> bool:
     return origin in (settings.SITE_URL, f"{request.scheme}://{request.get_host()}")
 
 
-def _read(request: HttpRequest) -> str | None:
-    """Return the body, None if it is larger than an id can be. Reads no more than the limit."""
+def read_body(request: HttpRequest) -> tuple[str, HttpResponse | None]:
+    """Return what our own script has sent, or the answer to anybody else. Reads no more than the limit."""
+    if not is_same_origin(request):
+        return "", drop("foreign_origin", 403)
+    if request.content_type != "text/plain":
+        return "", drop("content_type", 415)
     data = request.read(MAX_BODY_BYTES + 1)
-    return data.decode("ascii", "replace").strip() if len(data) <= MAX_BODY_BYTES else None
+    if len(data) > MAX_BODY_BYTES:
+        return "", drop("too_large", 413)
+    return data.decode("ascii", "replace").strip(), None
 
 
-def _drop(reason: str, status: int) -> HttpResponse:
+def drop(reason: str, status: int) -> HttpResponse:
+    """Count a request that is not taken, by reason."""
     count(Drop(timezone.now().date(), reason))
     return responses.empty(status)

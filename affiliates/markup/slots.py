@@ -1,4 +1,4 @@
-"""What the plugin puts around the text: the call at the end, and the script that counts direct links."""
+"""What the plugin puts around the text: the call at the end, and the script that counts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def end_call(slot: SlotContext) -> str:
 
 
 def beacon_script(slot: SlotContext) -> str:
-    """Load the click counter on pages with direct links only; everything works without it."""
-    if "data-placement=" not in getattr(slot.edition, "html", ""):
+    """Load the counter of views and direct clicks on articles; everything works without it."""
+    if slot.edition is None:
         return ""
-    return f'<script src="{escape(static("affiliates/beacon.js"))}" defer></script>\n'
+    source = escape(static("affiliates/beacon.js"))
+    return f'<script src="{source}" data-article="{slot.edition.article_id}" defer></script>\n'

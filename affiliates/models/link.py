@@ -15,7 +15,7 @@ from affiliates.models.network import Network, Program, approved_hosts, routing_
 from affiliates.models.target import LinkTarget
 from affiliates.subids import SubIdRule
 
-RESERVED_SLUGS = frozenset({"beacon"})  # /go/beacon/ counts direct links
+RESERVED_SLUGS = frozenset({"beacon", "seen"})  # /go/beacon/ counts direct links, /go/seen/ views
 SLUG = r"[a-z0-9-]{2,64}"
 
 
