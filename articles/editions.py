@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from articles.models import Article, Edition, EditionDependency, Revision, SlugC
 from articles.related.pins import link_waiting_pins
 from articles.windows import open_window, shown_last
 from cms import plugins
-from cms.contracts import Document, Finding, PublishEvent, SlotContext, Source
+from cms.contracts import Document, PublishEvent, SlotContext, Source
 
 
 class SlugTaken(Exception):
@@ -40,7 +40,6 @@ class Draft:
     source: Source
     metadata: Metadata
     document: Document
-    findings: Sequence[Finding]
     copied_from: Edition | None = None
     substantive: bool = True
 
@@ -78,7 +77,7 @@ def write_edition(draft: Draft, start: datetime, by: User | None) -> Edition:
         image=meta.image, html=document.html, byline_html=document.byline_html, text=document.text,
         toc=[asdict(heading) for heading in document.toc], word_count=document.word_count,
         has_paid_links=bool(document.placements), source_text=draft.source.text,
-        front_matter=dict(draft.source.front_matter), findings=[asdict(finding) for finding in draft.findings],
+        front_matter=dict(draft.source.front_matter), findings=[asdict(finding) for finding in document.findings],
         content_hash=draft.content_hash, published_at=published_at, updated_at=updated_at,
         live_from=start, live_until=open_window(article, start), created_by=by,
     )  # fmt: skip

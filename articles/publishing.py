@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles import tasks
 from articles.compile import compile_article, make_source
+from articles.compliance.overrides import let_pass
 from articles.editions import Draft, SlugTaken, call_listener, write_edition
 from articles.metadata import read_metadata
 from articles.models import Article, AuditEvent, Edition, RelatedDue, Revision
@@ -139,15 +140,14 @@ def _publish(
     source = make_source(revision.text, revision.front_matter, article.pk)
     metadata = read_metadata(article, revision.front_matter)
     try:
-        document = compile_article(source, "publish")
+        document = compile_article(source, "publish", found=metadata.findings)
     except CompileError as error:
         raise PublishRefused([Finding("MD00", "error", str(error), critical=True)]) from error
-    findings = (*metadata.findings, *document.findings)
-    errors = [finding for finding in findings if finding.severity == "error"]
+    errors = [finding for finding in document.findings if finding.blocks]
     if errors and (not override.strip() or any(finding.critical for finding in errors)):
         raise PublishRefused(errors)
 
-    draft = Draft(article, revision, source, metadata, document, findings, copied_from, substantive)
+    draft = Draft(article, revision, source, metadata, document, copied_from, substantive)
     with transaction.atomic():
         locked = lock(article.pk)
         if copied_from is None and locked.head_id != head_id:
@@ -160,6 +160,7 @@ def _publish(
         if errors:
             data = {"findings": [{"id": finding.id, "message": finding.message} for finding in errors]}
             _log(AuditEvent.Kind.OVERRIDDEN, edition, by, override, data)
+            let_pass(article, errors, reason=override, by=by)
         # Compiled outside the lock: a record may have changed since. Compiling once more writes only if it has.
         tasks.recompile_one.enqueue(edition.pk)
         _enqueue_followers(locked)

@@ -61,11 +61,10 @@ def recompile_edition(edition_id: int) -> bool:
     if edition is None:
         return False
     source = make_source(edition.source_text, edition.front_matter, edition.article_id)
-    document = compile_article(source, "publish")
     metadata = read_metadata(edition.article, edition.front_matter)
     metadata.keep(edition)
-    findings = (*metadata.findings, *document.findings)
-    draft = Draft(edition.article, edition.revision, source, metadata, document, findings, substantive=False)
+    document = compile_article(source, "publish", found=metadata.findings)
+    draft = Draft(edition.article, edition.revision, source, metadata, document, substantive=False)
     if draft.content_hash == edition.content_hash:
         return False
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 A reader's page must set no cookie and must not vary by cookie (DESIGN section 8, rule 1). Outside STAFF_PREFIXES there
 is no `request.session` and no `request.user`, so no template or plugin can start a session there by accident.
-CSRF protection stays on everywhere. No cookie reaches a reader's page: Django would answer a damaged token with a new one.
+CSRF protection stays on everywhere. No cookie reaches a reader's page: Django would replace a damaged token.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from articles.models import Article, Revision
 from articles.revisions import save_revision
 from cms.contracts import CompileError, Document, Finding
 
-CRITICAL_FIRST = {"error": 0, "warning": 1, "info": 2}
+WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class WorkingCopy:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A compiled text as the preview shows it; `findings` are the worst first, then by line."""
+    """A compiled text as the preview shows it; `findings` are the worst first, then by line; overridden ones last."""
 
     title: str
     description: str
@@ -88,7 +88,7 @@ class Compiled:
 
     @property
     def errors(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.severity == "error"]
+        return [finding for finding in self.findings if finding.blocks]
 
     @property
     def minutes(self) -> int:
@@ -99,12 +99,13 @@ def compiled(article: Article, text: str, front_matter: Mapping[str, Any]) -> Co
     """Compile as the site would, with every check. A text that is refused as a whole becomes one finding."""
     metadata = read_metadata(article, front_matter)
     try:
-        document = compile_article(make_source(text, front_matter, article.pk), "preview")
+        source = make_source(text, front_matter, article.pk)
+        document = compile_article(source, "preview", found=metadata.findings)
     except CompileError as error:
-        document = Document(problem_html(str(error)))
-        metadata.findings.append(Finding("MD00", "error", str(error), critical=True))
+        refused = Finding("MD00", "error", str(error), critical=True)
+        document = Document(problem_html(str(error)), findings=(*metadata.findings, refused))
     found = sorted(
-        (*metadata.findings, *document.findings),
-        key=lambda finding: (CRITICAL_FIRST[finding.severity], finding.line or 0, finding.id),
+        document.findings,
+        key=lambda one: (bool(one.overridden), WORST_FIRST[one.severity], one.line or 0, one.id),
     )
     return Compiled(metadata.title, metadata.description, document, found)

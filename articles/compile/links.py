@@ -9,8 +9,8 @@ from markdown_it.token import Token
 def retag_links(state: StateCore, scheme: str, name: str, kind: str) -> None:
     """Turn `[text](scheme:key)` into tokens `<name>_open` and `<name>_close`, and note the key for resolvers of `kind`.
 
-
-    The opening token carries `meta["kind"]` and `meta["key"]`: a mark of its passage. Call it from a core rule that runs after "inline".
+    The opening token carries `meta["kind"]` and `meta["key"]`: a mark of its passage. Call it from a core rule that
+    runs after "inline".
     """
     from articles.compile.parser import add_key
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.conf import settings
 
 from articles.compile.parser import Parsed, parse
 from articles.compile.render import render
+from articles.compliance.policy import judged
 from articles.front_matter import clean_text, is_language, normalised
 from articles.models import Article
 from cms import plugins
@@ -54,20 +55,24 @@ def make_source(text: str, front_matter: Mapping[str, Any], article_id: int | No
 
 
 def compile_article(
-    article_or_source: Article | Source, mode: Mode = "preview", caps: Caps = DEFAULT_CAPS
+    article_or_source: Article | Source,
+    mode: Mode = "preview",
+    caps: Caps = DEFAULT_CAPS,
+    *,
+    found: Sequence[Finding] = (),
 ) -> Document:
     """Compile with the values of the database and run every publish check.
 
+    `found` are findings of the metadata: the site's settings and the article's overrides hold for them, too.
     Raises CompileError if the text is beyond a cap.
     """
     source = article_or_source if isinstance(article_or_source, Source) else source_of(article_or_source)
     parsed = parse(source, caps)
     lookup, problems = resolve(parsed, mode)
     document = render(parsed, lookup, mode=mode, caps=caps)
-    found = (*document.findings, *problems, *run_checks(Snapshot(source, document)))
-    return replace(
-        document, findings=tuple(sorted(found, key=lambda finding: (finding.line or 0, finding.id)))
-    )
+    everything = (*found, *document.findings, *problems, *run_checks(Snapshot(source, document)))
+    findings = sorted(judged(everything, source.article_id), key=lambda one: (one.line or 0, one.id))
+    return replace(document, findings=tuple(findings))
 
 
 def resolve(parsed: Parsed, mode: Mode) -> tuple[Lookup, list[Finding]]:

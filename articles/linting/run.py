@@ -69,19 +69,19 @@ def _check(stored: Taken) -> Iterator[Said]:
         title=entry.title, slug=entry.slug
     )  # all that is read of it; the stored one says the same
     named = read_metadata(article, prepared.front_matter).findings
-    compiled = at_original_lines(_compiled(stored), stored.line_map)
-    everything = merged(merged(entry.findings, [*named, *compiled]), list(_not_understood(entry)))
+    compiled = at_original_lines(_compiled(stored, named), stored.line_map)
+    everything = merged(merged(entry.findings, compiled), list(_not_understood(entry)))
     original = original_of(entry.source, prepared.front_matter)
     for finding in everything:
         yield said(finding, entry.source, *original.place(finding))
 
 
-def _compiled(stored: Taken) -> Sequence[Finding]:
+def _compiled(stored: Taken, named: Sequence[Finding]) -> Sequence[Finding]:
     source = make_source(stored.prepared.text, stored.prepared.front_matter, stored.entry.article_id)
     try:
-        return compile_article(source, mode="publish").findings
+        return compile_article(source, mode="publish", found=named).findings
     except CompileError as error:
-        return [Finding("MD00", "error", str(error), critical=True)]
+        return [*named, Finding("MD00", "error", str(error), critical=True)]
 
 
 def _not_understood(entry: Entry) -> Iterator[Finding]:

@@ -1,5 +1,13 @@
 from articles.models.article import Article, Revision, SlugClaim
 from articles.models.audit import AuditEvent
+from articles.models.compliance import (
+    ArticleFinding,
+    CheckSetting,
+    ComplianceRun,
+    FindingDay,
+    Override,
+    Review,
+)
 from articles.models.edition import Edition, EditionDependency, EditionQuerySet, bylines
 from articles.models.media import Image
 from articles.models.related import Pin, RelatedDue, RelatedEdge
@@ -7,15 +15,21 @@ from articles.models.taxonomy import Author, Tag, Topic
 
 __all__ = [
     "Article",
+    "ArticleFinding",
     "AuditEvent",
     "Author",
+    "CheckSetting",
+    "ComplianceRun",
     "Edition",
     "EditionDependency",
     "EditionQuerySet",
+    "FindingDay",
     "Image",
+    "Override",
     "Pin",
     "RelatedDue",
     "RelatedEdge",
+    "Review",
     "Revision",
     "SlugClaim",
     "Tag",

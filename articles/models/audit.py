@@ -21,6 +21,10 @@ class AuditEvent(models.Model):
         SUBMITTED = "submitted", "Sent to review"
         APPROVED = "approved", "Approved"
         SENT_BACK = "sent_back", "Sent back to the author"
+        SIGNED = "signed", "Review signed"
+        FINDING_PASSED = "finding_passed", "Finding let pass"
+        OVERRIDE_WITHDRAWN = "override_withdrawn", "Finding no longer let pass"
+        CHECK_CHANGED = "check_changed", "Check changed"
 
     kind = models.CharField(max_length=20, choices=Kind)
     article = models.ForeignKey("articles.Article", models.SET_NULL, null=True, related_name="audit_events")

@@ -43,7 +43,8 @@ class Finding:
     """One thing a check has to say about an article.
 
     `line` counts from 1 in the Markdown source; `quote` is the exact wording found there. `critical` findings
-    cannot be overridden. `fix` says what to do, in one sentence.
+    cannot be overridden. `fix` says what to do, in one sentence. `overridden` is set by the kernel, never by a check:
+    who lets this one pass, when and why.
     """
 
     id: str
@@ -53,6 +54,12 @@ class Finding:
     line: int | None = None
     quote: str = ""
     fix: str = ""
+    overridden: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the article cannot be published because of it."""
+        return self.severity == "error" and not self.overridden
 
 
 @dataclass(frozen=True, slots=True)

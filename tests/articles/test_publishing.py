@@ -94,9 +94,9 @@ def test_publish_notices_a_save_in_between(monkeypatch):
     article = ArticleFactory()
     compile_article = publishing.compile_article
 
-    def save_meanwhile(source, mode):
+    def save_meanwhile(*args, **options):
         write(Article.objects.get(pk=article.pk), "Somebody was faster.")
-        return compile_article(source, mode)
+        return compile_article(*args, **options)
 
     monkeypatch.setattr(publishing, "compile_article", save_meanwhile)
 
