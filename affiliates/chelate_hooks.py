@@ -9,6 +9,9 @@ from typing import Any
 from affiliates.checks import RAW_ADDRESSES
 from affiliates.clicks.salts import delete_old_salts
 from affiliates.contracts import Network
+from affiliates.health.card import dashboard_card
+from affiliates.health.findings import BROKEN_LINKS
+from affiliates.health.tasks import check_links, send_digest
 from affiliates.markup import embeds as boxes
 from affiliates.markup import links, lookup
 from affiliates.markup import slots as around
@@ -49,7 +52,7 @@ def embeds() -> Sequence[Embed]:
 
 @hookimpl
 def publish_checks() -> Sequence[Check]:
-    return [RAW_ADDRESSES]
+    return [RAW_ADDRESSES, BROKEN_LINKS]
 
 
 @hookimpl
@@ -62,6 +65,7 @@ def slots() -> Sequence[Slot]:
     return [
         Slot("affiliates.end_call", "after_body", around.end_call, order=10),
         Slot("affiliates.beacon", "head", around.beacon_script),
+        Slot("affiliates.link_health", "admin_dashboard", dashboard_card, order=20),
     ]
 
 
@@ -82,6 +86,8 @@ def schedules() -> Sequence[Schedule]:
         Schedule("affiliates.sums", tick, timedelta(minutes=1)),
         Schedule("affiliates.settle", settle.enqueue, timedelta(hours=1)),
         Schedule("affiliates.retention", delete_old_clicks.enqueue, timedelta(days=1)),
+        Schedule("affiliates.link_health", check_links.enqueue, timedelta(minutes=15)),
+        Schedule("affiliates.link_digest", send_digest.enqueue, timedelta(days=7)),
     ]
 
 

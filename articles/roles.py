@@ -36,6 +36,7 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "affiliates": {
             "network": KEEP, "program": KEEP, "product": KEEP, "affiliatelink": KEEP, "linktarget": KEEP,
             "placement": READ, "click": READ, "clickday": READ, "dropday": READ,
+            "linkhealth": f"{READ} change",
         },
     },
     REVIEWER: {

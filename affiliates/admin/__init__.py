@@ -1,5 +1,5 @@
 """Links, products, networks and clicks in the admin."""
 
-from affiliates.admin import clicks, links, networks, placements, products
+from affiliates.admin import clicks, health, links, networks, placements, products
 
-__all__ = ["clicks", "links", "networks", "placements", "products"]
+__all__ = ["clicks", "health", "links", "networks", "placements", "products"]
