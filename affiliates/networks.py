@@ -121,12 +121,12 @@ def all_networks() -> list[Network]:
     return found
 
 
-def sync_after_migrate(app_config: AppConfig, apps: Apps, **_: Any) -> None:
-    """Let new facts of an update or a plugin arrive with its migrations."""
+def sync_after_migrate(app_config: AppConfig, apps: Apps | None = None, **_: Any) -> None:
+    """Let new facts of an update or a plugin arrive with its migrations; a flush names no `apps`."""
     if app_config.name != "affiliates":
         return
     try:
-        model = apps.get_model("affiliates", "Network")
+        model = apps.get_model("affiliates", "Network") if apps else Network
     except LookupError:  # migrated down to nothing
         return
     sync(model)
@@ -147,13 +147,21 @@ def recognise(target: Target, networks: Iterable[Network]) -> Network | None:
 
 
 def account_in(target: Target, network: Network) -> str | None:
-    """Return the account that an address pays, "" if it should name one and does not, None if it cannot be told."""
+    """Return the account that an address pays, "" if it should name one and does not, None if it cannot be told.
+
+    Raises TargetError if it names two: nobody knows which of them is paid.
+    """
     if network.account_pattern:
         found = re.fullmatch(network.account_pattern, target.path)
         if found:
             return found.group(1)
     if network.account_parameter:
-        return target.parameter(network.account_parameter) or ""
+        given = target.parameters(network.account_parameter)
+        if len(set(given)) > 1:
+            raise TargetError(
+                f"The address carries {network.account_parameter} twice, with different values."
+            )
+        return given[0] if given else ""
     return None
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.csrf import csrf_exempt
 
+from affiliates.models import AffiliateLink
 from articles.models import Edition
 
 SILENT = "default-src 'none'"
@@ -75,9 +77,17 @@ def missing(request: HttpRequest) -> HttpResponse:
     return finish(render(request, "affiliates/missing.html", _page(), status=404), PAGE)
 
 
-def ended(request: HttpRequest, article: Edition | None) -> HttpResponse:
-    """Answer 410: the offer has ended. Names the article to go back to, if there is one."""
-    return finish(render(request, "affiliates/ended.html", {**_page(), "article": article}, status=410), PAGE)
+def ended(
+    request: HttpRequest, article: Edition | None, replacement: AffiliateLink | None = None
+) -> HttpResponse:
+    """Answer 410: the offer has ended. Names the article to go back to, and what stands in for it, if anything does."""
+    context = {**_page(), "article": article, "replacement": replacement}
+    if replacement is not None:
+        is_direct = replacement.routing == replacement.network.Routing.DIRECT
+        context["replacement_url"] = (
+            replacement.target_url if is_direct else reverse("affiliates:go", args=[replacement.slug])
+        )
+    return finish(render(request, "affiliates/ended.html", context, status=410), PAGE)
 
 
 def _page() -> dict[str, object]:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from affiliates.clicks.destinations import forget
 from affiliates.models import AffiliateLink, LinkTarget, Network, Product, Program
 from affiliates.models.network import approved_hosts
-from affiliates.networks import DIRECT_MERCHANT, all_networks, program_for_host, recognise
+from affiliates.networks import (
+    DIRECT_MERCHANT,
+    Merchant,
+    account_in,
+    all_networks,
+    destination_host,
+    merchant_of,
+    program_for_host,
+    recognise,
+)
 from affiliates.targets import Checked, Target, check_target, host_matches, parse_target, url_hash
 
 # What a page shows of a link; anything else may change without a recompilation.
@@ -28,17 +40,26 @@ class Recognised:
     program: Program | None
 
     @property
+    def merchant(self) -> Merchant | None:
+        """The known shop that the address leads to, at once or through its network."""
+        through = destination_host(self.target, self.network) if self.network else ""
+        return merchant_of(through or self.target.host)
+
+    @property
     def store_name(self) -> str:
         if self.program:
             return self.program.store_name or self.program.merchant
         if self.network and self.network.store_name:
             return self.network.store_name
-        return self.target.host.removeprefix("www.")
+        if self.merchant:
+            return self.merchant.store_name
+        through = destination_host(self.target, self.network) if self.network else ""
+        return (through or self.target.host).removeprefix("www.")
 
 
-def recognise_address(url: str) -> Recognised:
+def recognise_address(url: str, *, allow_http: bool = False) -> Recognised:
     """Return network and program of an address. Raises TargetError if it is not a safe address at all."""
-    target = parse_target(url.strip())
+    target = parse_target(url.strip(), allow_http=allow_http)
     if program := program_for_host(target.host):
         return Recognised(target, program.network, program)
     network = recognise(target, all_networks())
@@ -48,22 +69,32 @@ def recognise_address(url: str) -> Recognised:
 def _program_of(network: Network, target: Target) -> Program | None:
     """Return our program that a network's address belongs to: by the account in it, or the only one there is."""
     programs = list(network.programs.all())
-    account = target.parameter(network.account_parameter) if network.account_parameter else None
+    account = account_in(target, network)
     named = [program for program in programs if account and program.account == account]
     if named:
         return named[0]
     return programs[0] if len(programs) == 1 else None
 
 
-def check_address(url: str, network: Network, program: Program | None) -> Checked:
+def check_address(
+    url: str, network: Network, program: Program | None, *, allow_http: bool = False
+) -> Checked:
     """Check an address against what the network and program allow. Raises TargetError."""
     return check_target(
         url,
         approved=approved_hosts(network, program),
-        account_parameter=network.account_parameter,
-        account=program.account if program else "",
+        accounts=own_accounts(network, program),
+        account_in=lambda target: account_in(target, network),
+        account_name=network.account_parameter,
         opaque=network.short_hosts,
+        allow_http=allow_http,
     )
+
+
+def own_accounts(network: Network, program: Program | None) -> list[str]:
+    """Return the accounts that a link may pay: the program's, or without one any of ours with the network."""
+    ours = [program] if program else network.programs.all()
+    return [found.account for found in ours if found.account]
 
 
 def create_link(
@@ -94,22 +125,63 @@ def create_link(
     return link
 
 
-def set_target(link: AffiliateLink, url: str, *, by: User | None = None) -> LinkTarget:
-    """Let the link lead to `url` from now on. The old targets stay as history. Raises TargetError."""
-    checked = check_address(url, link.network, link.program)
+def set_target(
+    link: AffiliateLink, url: str, *, by: User | None = None, allow_http: bool = False
+) -> LinkTarget:
+    """Let the link lead everybody to `url` from now on. The old address stays as history. Raises TargetError.
+
+    Addresses for certain readers only are left alone.
+    """
+    checked = check_address(url, link.network, link.program, allow_http=allow_http)
     with transaction.atomic():
-        active = list(link.targets.filter(is_active=True))
-        if len(active) == 1 and active[0].url == checked.url:
-            return active[0]
-        link.targets.filter(is_active=True).update(is_active=False)
-        target = LinkTarget.objects.create(link=link, url=checked.url, created_by=by)
-        is_opaque = host_matches(parse_target(checked.url).host, link.network.short_hosts)
-        if active or is_opaque != link.is_opaque:
+        shown = link.targets.shown().first()
+        main = None if shown is None or shown.is_conditional else shown
+        if main is not None and main.url == checked.url:
+            return main
+        target = LinkTarget.objects.create(
+            link=link,
+            url=checked.url,
+            allows_http=checked.url.startswith("http:"),
+            weight=main.weight if main else 1,
+            priority=main.priority if main else 0,
+            **_signed(by),
+        )
+        if main is not None:
+            retire(main)
+        is_opaque = host_matches(parse_target(checked.url, allow_http=True).host, link.network.short_hosts)
+        if shown is not None or is_opaque != link.is_opaque:
             link.is_opaque = is_opaque
             mark_changed(link)
             link.save(update_fields=["is_opaque", "version"])
     announce(link)
     return target
+
+
+def add_target(link: AffiliateLink, *, url: str, by: User | None = None, **conditions: Any) -> LinkTarget:
+    """Let some readers, or a share of all, be led elsewhere. Raises TargetError or ValidationError."""
+    if link.routing == Network.Routing.DIRECT:
+        raise ValidationError(
+            "A direct link stands in the page as it is, so it has one address for everybody."
+        )
+    checked = check_address(
+        url, link.network, link.program, allow_http=bool(conditions.get("allows_http", False))
+    )
+    target = LinkTarget(link=link, url=checked.url, **conditions, **_signed(by))
+    target.full_clean(exclude=["url_hash"])
+    target.save()
+    announce(link)
+    return target
+
+
+def retire(target: LinkTarget) -> None:
+    """Lead nobody to this address any more; the row stays as history."""
+    target.is_active = False
+    target.save(update_fields=["is_active"])
+
+
+def _signed(by: User | None) -> dict[str, Any]:
+    """Return who made a target; what no person agreed to is left open for an approval."""
+    return {"created_by": by, "approved_by": by, "approved_at": timezone.now() if by else None}
 
 
 def set_status(link: AffiliateLink, status: str, *, by: User | None = None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
@@ -34,18 +34,20 @@ class Target:
     host: str
     path: str
     query: str
+    scheme: str = "https"
 
     @property
     def url(self) -> str:
-        return f"https://{self.host}{self.path}{self.query}"
+        return f"{self.scheme}://{self.host}{self.path}{self.query}"
 
     def parameter(self, name: str) -> str | None:
         """Return the decoded value of a query parameter, None if it is not there."""
-        for pair in self.query[1:].split("&"):
-            key, _, value = pair.partition("=")
-            if unquote_plus(key) == name:
-                return unquote_plus(value)
-        return None
+        return next(iter(self.parameters(name)), None)
+
+    def parameters(self, name: str) -> list[str]:
+        """Return every value of a query parameter, in order."""
+        pairs = (pair.partition("=") for pair in self.query[1:].split("&"))
+        return [unquote_plus(value) for key, _, value in pairs if unquote_plus(key) == name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Checked:
     warnings: tuple[str, ...] = ()
 
 
-def parse_target(text: str) -> Target:
+def parse_target(text: str, *, allow_http: bool = False) -> Target:
     """Return the parts of an address that is safe to redirect to. Raises TargetError with the reason."""
     if len(text) > MAX_URL_LENGTH:
         raise TargetError(f"The address is longer than {MAX_URL_LENGTH:,} characters.")
@@ -65,12 +67,13 @@ def parse_target(text: str) -> Target:
     found = _PARTS.fullmatch(text)
     if found is None:
         raise TargetError("This is not a full address. It must begin with https://.")
-    if found["scheme"].lower() != "https":
-        raise TargetError(f"Links must begin with https://, not {found['scheme'].lower()}://.")
+    scheme = found["scheme"].lower()
+    if scheme != "https" and not (allow_http and scheme == "http"):
+        raise TargetError(f"Links must begin with https://, not {scheme}://.")
     host = parse_host(found["authority"])
     path, query = found["path"] or "/", found["query"] or ""
     _check_characters(path, query)
-    return Target(host, path, query)
+    return Target(host, path, query, scheme)
 
 
 def parse_host(authority: str) -> str:
@@ -120,43 +123,45 @@ def check_target(
     text: str,
     *,
     approved: Iterable[str],
-    account_parameter: str = "",
-    account: str = "",
+    accounts: Collection[str] = (),
+    account_in: Callable[[Target], str | None] = lambda target: None,
+    account_name: str = "",
     opaque: Iterable[str] = (),
+    allow_http: bool = False,
 ) -> Checked:
     """Check an address before it is saved. Raises TargetError; what is doubtful comes back as warnings.
 
-    `account` is our own tag: somebody else's is an error, none a warning. `opaque` are hosts of short links.
+    `accounts` are ours, empty if not known. `account_in` reads the account that an address pays: somebody else's is
+    an error, none ("") a warning, None means that it cannot be told. `opaque` are hosts of short links.
     """
-    target = parse_target(text.strip())
+    target = parse_target(text.strip(), allow_http=allow_http)
     if not host_matches(target.host, approved):
         raise TargetError(
             f"{target.host} is not a host of this network or program. Add it there if it should be."
         )
+    warnings = []
+    if target.scheme == "http":
+        warnings.append("This address is not encrypted: browsers may warn readers. Ask the shop for https.")
     if host_matches(target.host, opaque):
-        return Checked(
-            target.url, ("This is a short link: replace it by the full product URL with your tag.",)
-        )
-    if not account_parameter:
-        return Checked(target.url)
-    found = target.parameter(account_parameter)
-    if account and found and found != account:
-        raise TargetError(
-            f"The address carries {account_parameter}={found}, which is not your own {account}."
-        )
-    if not found:
-        return Checked(target.url, (f"The address carries no {account_parameter}: nobody will credit you.",))
-    return Checked(target.url)
+        warnings.append("This is a short link: replace it by the full product URL with your tag.")
+        return Checked(target.url, tuple(warnings))
+    found, name = account_in(target), account_name or "account"
+    if accounts and found and found not in accounts:
+        ours = " or ".join(sorted(accounts))
+        raise TargetError(f"The address carries {name}={found}, which is not your own {ours}.")
+    if found == "":
+        warnings.append(f"The address carries no {name}: nobody will credit you.")
+    return Checked(target.url, tuple(warnings))
 
 
 def url_hash(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()
 
 
-def is_servable(url: str, stored_hash: str, approved: Iterable[str]) -> bool:
+def is_servable(url: str, stored_hash: str, approved: Iterable[str], *, allow_http: bool = False) -> bool:
     """Check an address again before a redirect, so that a changed row in the database opens no door."""
     try:
-        target = parse_target(url)
+        target = parse_target(url, allow_http=allow_http)
     except TargetError:
         return False
     return target.url == url and url_hash(url) == stored_hash and host_matches(target.host, approved)

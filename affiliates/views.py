@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from affiliates import responses
 from affiliates.clicks.classify import Verdict, classify, device_of, looks_ahead
-from affiliates.clicks.country import country_of, language_of
 from affiliates.clicks.conditions import Reader, draw, reader_of
+from affiliates.clicks.country import country_of, language_of
 from affiliates.clicks.destinations import (
     Destination,
     article_to_return_to,
@@ -56,13 +56,15 @@ def is_canonical(request: HttpRequest) -> bool:
 def _send(request: HttpRequest, destination: Destination, public_id: str) -> HttpResponse:
     now = timezone.now()
     reader = reader_of(request) if destination.depends_on_reader else Reader()
-    aims = destination.meant_for(reader, now) if destination.is_live(now) else []
-    if aims and not (safe := destination.safe(aims)):
+    is_live = destination.is_live(now)
+    aims = destination.meant_for(reader, now) if is_live else []
+    safe = destination.safe(aims)
+    if not safe and (aims or (is_live and not destination.aims)):
         log.error("unsafe_target", link=destination.slug)
         return responses.empty(503)
     is_self = public_id == SELF
     verdict = Verdict(ClickClass.SELF, "preview_link") if is_self else classify(request.META)
-    target = draw(safe) if aims else None
+    target = draw(safe) if safe else None
     token = _token(request, destination, verdict) if target else ""
     location = destination.location_of(target, token) if target else _instead(destination)
     if not location:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import json
-import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from affiliates.carriers import insert
 from affiliates.clicks import sql
+from affiliates.clicks.conditions import EVERYONE, Aim, Reader, best, condition, moment
 from affiliates.models import AffiliateLink, LinkTarget, Network, Placement
-from affiliates.subids import Carrier, SubIdRule, encode
+from affiliates.subids import LONG_LENGTH, Carrier, SubIdRule, encode
 from affiliates.targets import TargetError, host_matches, is_servable, parse_target
 from articles.models import Edition
 
 FRESH_SECONDS = 0.25  # how long a recalled link may still be followed
 MAX_RECENT = 2_000
+LINK_COLUMNS = 9  # of sql.LINK that belong to the link; the others are a target's
 _recent: dict[tuple[str, str], tuple[float, Destination]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """One active target of a link."""
-
-    id: int
-    url: str
-    url_hash: str
-    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +35,12 @@ class Destination:
     link_id: int
     slug: str
     status: str
+    ends_at: datetime | None
     fallback_url: str
     fallback_article_id: int | None
+    replacement_id: int | None
     is_direct: bool
+    sends_token: bool
     approved: tuple[str, ...]
     rule: SubIdRule
     placement_id: int | None
@@ -50,19 +48,35 @@ class Destination:
     edition: int
     aims: tuple[Aim, ...]
 
-    def choose(self) -> Aim | None:
-        """Return one of the targets by weight, and only one that is safe to serve now."""
-        safe = [aim for aim in self.aims if is_servable(aim.url, aim.url_hash, self.approved)]
-        if len(safe) < 2:
-            return safe[0] if safe else None
-        weights = [aim.weight for aim in safe]
-        return random.choices(safe, weights if any(weights) else None)[0]  # noqa: S311 (no secret)
+    def is_live(self, now: datetime) -> bool:
+        return self.status == AffiliateLink.Status.LIVE and (self.ends_at is None or now < self.ends_at)
 
-    def location_of(self, aim: Aim) -> str:
+    @property
+    def depends_on_reader(self) -> bool:
+        return any(aim.condition != EVERYONE for aim in self.aims)
+
+    @property
+    def can_tell_clicks(self) -> bool:
+        """Whether its network is to be told a number for each click; Amazon's tag pool can carry none."""
+        return self.sends_token and self.placement_id is not None and self.rule.takes("x" * LONG_LENGTH)
+
+    def meant_for(self, reader: Reader, now: datetime) -> list[Aim]:
+        """Return the targets among which chance decides for this reader."""
+        return best(self.aims, reader, now)
+
+    def safe(self, aims: Sequence[Aim]) -> list[Aim]:
+        """Return those that may be served: somebody may have changed a row of the database by hand."""
+        return [
+            aim
+            for aim in aims
+            if is_servable(aim.url, aim.url_hash, self.approved, allow_http=aim.allows_http)
+        ]
+
+    def location_of(self, aim: Aim, click_token: str = "") -> str:
         """Return the address with the placement's sub-ID in it, where the network takes one."""
         if self.placement_id is None:
             return aim.url
-        return insert(aim.url, self.rule, encode(self.public_id, self.edition))
+        return insert(aim.url, self.rule, encode(self.public_id, self.edition, click_token))
 
     def fallback(self) -> str:
         """Return the approved address for a link that is not live, "" if there is none."""
@@ -103,25 +117,52 @@ def load_destination(slug: str, public_id: str) -> Destination | None:
     rows = sql.fetch(sql.LINK, slug)
     if not rows:
         return None
-    link_id, slug, status, fallback_url, fallback_article_id, network_id, program_id, *_ = rows[0]
+    (
+        link_id,
+        slug,
+        status,
+        fallback_url,
+        fallback_article_id,
+        network_id,
+        program_id,
+        expires_at,
+        replacement_id,
+    ) = rows[0][:LINK_COLUMNS]
     routing, hosts, short_hosts, *terms = sql.fetch(sql.TERMS, program_id, public_id, link_id, network_id)[0]
-    carrier, parameter, max_length, domains, own_parameter, forbids_redirect, placement_id, edition = terms
+    carrier, parameter, max_length, destination, sends_token, *program, placement_id, edition = terms
+    domains, own_parameter, forbids_redirect, ends_on = program
     if own_parameter:
         carrier, parameter = Carrier.QUERY, own_parameter
     return Destination(
         link_id=link_id,
         slug=slug,
         status=status,
+        ends_at=_first(moment(expires_at), _end_of(ends_on)),
         fallback_url=fallback_url,
         fallback_article_id=fallback_article_id,
+        replacement_id=replacement_id,
         is_direct=routing == Network.Routing.DIRECT or bool(forbids_redirect),
+        sends_token=bool(sends_token),
         approved=(*_list(hosts), *_list(short_hosts), *_list(domains)),
-        rule=SubIdRule(Carrier(carrier), parameter, max_length),
+        rule=SubIdRule(Carrier(carrier), parameter, max_length, destination),
         placement_id=placement_id,
         public_id=public_id,
         edition=edition or 0,
-        aims=tuple(Aim(*row[-4:]) for row in rows if row[-4] is not None),
+        aims=tuple(_aim(*row[LINK_COLUMNS:]) for row in rows if row[LINK_COLUMNS] is not None),
     )
+
+
+def _aim(pk: int, url: str, digest: str, weight: int, priority: int, allows_http: bool, *rest: Any) -> Aim:
+    return Aim(pk, url, digest, weight, priority, bool(allows_http), condition(*rest))
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """Return when a day is over everywhere: a program that ends on it still pays for its evening."""
+    return datetime.combine(day, time_of_day.min, UTC) + timedelta(days=1) if day else None
+
+
+def _first(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment), default=None)
 
 
 @lru_cache(maxsize=256)
@@ -132,7 +173,7 @@ def _list(text: str | None) -> tuple[str, ...]:
 
 def find_direct(public_id: str) -> tuple[Placement, int | None] | None:
     """Return the placement of a direct link with the target that its page shows; None for anything else."""
-    first = LinkTarget.objects.filter(link=OuterRef("link"), is_active=True).order_by("-weight", "pk")
+    first = LinkTarget.objects.shown().filter(link=OuterRef("link"))
     placements = Placement.objects.select_related("link__network", "link__program")
     found = (
         placements.annotate(target_id=Subquery(first.values("pk")[:1])).filter(public_id=public_id).first()
@@ -159,3 +200,12 @@ def article_url(article_id: int) -> str:
     """Return the path of a live article, "" if it is not live."""
     edition = Edition.objects.live().filter(article=article_id).only("slug").first()
     return edition.get_absolute_url() if edition else ""
+
+
+def replacement_of(destination: Destination) -> AffiliateLink | None:
+    """Return the live link that stands in for a recalled one, with its address, None if there is none."""
+    if destination.replacement_id is None or destination.status != AffiliateLink.Status.RECALLED:
+        return None
+    links = AffiliateLink.objects.with_target().select_related("network", "program")
+    found = links.filter(pk=destination.replacement_id, status=AffiliateLink.Status.LIVE).first()
+    return found if found and found.target_url else None

@@ -75,7 +75,7 @@ def resolve_links(keys: Keys) -> Mapping[str, LinkInfo]:
 
 
 def resolve_products(slugs: Sequence[str]) -> Mapping[str, ProductInfo]:
-    target = LinkTarget.objects.filter(link=OuterRef("link"), is_active=True).order_by("-weight", "pk")
+    target = LinkTarget.objects.shown().filter(link=OuterRef("link"))
     rows = Product.objects.filter(slug__in=set(slugs)).select_related("link__network", "link__program")
     return {
         product.slug: ProductInfo(

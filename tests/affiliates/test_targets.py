@@ -146,6 +146,10 @@ def test_a_subdomain_of_an_approved_host_matches():
     assert host_matches("www.shop.example", ["other.example", "shop.example"])
 
 
+def tag_of(target):
+    return target.parameter("tag") or ""
+
+
 def test_a_host_outside_the_program_is_refused_and_named():
     with pytest.raises(TargetError, match=r"evil\.example is not a host"):
         check_target("https://evil.example/", approved=["shop.example"])
@@ -156,8 +160,9 @@ def test_somebody_elses_tag_is_refused():
         check_target(
             "https://amazon.com/?tag=thief-20",
             approved=["amazon.com"],
-            account_parameter="tag",
-            account="chelate-20",
+            account_name="tag",
+            account_in=tag_of,
+            accounts=["chelate-20"],
         )
 
 
@@ -166,13 +171,16 @@ def test_an_encoded_tag_parameter_is_seen():
         check_target(
             "https://amazon.com/?t%61g=thief%2D20",
             approved=["amazon.com"],
-            account_parameter="tag",
-            account="chelate-20",
+            account_name="tag",
+            account_in=tag_of,
+            accounts=["chelate-20"],
         )
 
 
 def test_a_missing_tag_is_a_warning():
-    checked = check_target("https://amazon.com/dp/1", approved=["amazon.com"], account_parameter="tag")
+    checked = check_target(
+        "https://amazon.com/dp/1", approved=["amazon.com"], account_name="tag", account_in=tag_of
+    )
 
     assert "no tag" in checked.warnings[0]
 
@@ -181,8 +189,9 @@ def test_our_own_tag_passes_without_a_word():
     checked = check_target(
         "https://amazon.com/?tag=chelate-20",
         approved=["amazon.com"],
-        account_parameter="tag",
-        account="chelate-20",
+        account_name="tag",
+        account_in=tag_of,
+        accounts=["chelate-20"],
     )
 
     assert checked.warnings == ()
@@ -213,3 +222,40 @@ def test_a_saved_target_can_be_served():
 )
 def test_a_changed_row_is_not_served(url, hashed, approved):
     assert not is_servable(url, url_hash(hashed), approved)
+
+
+def test_http_needs_a_flag_and_warns():
+    with pytest.raises(TargetError, match="https"):
+        check_target("http://shop.example/", approved=["shop.example"])
+
+    checked = check_target("http://shop.example/", approved=["shop.example"], allow_http=True)
+    assert checked.url == "http://shop.example/"
+    assert "not encrypted" in checked.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://shop.example/", "javascript:alert(1)", "http://10.0.0.1/", "http://x@shop.example/"]
+)
+def test_the_flag_for_http_allows_nothing_else(url):
+    with pytest.raises(TargetError):
+        parse_target(url, allow_http=True)
+
+
+def test_http_is_served_only_with_the_flag():
+    url = "http://shop.example/x"
+
+    assert is_servable(url, url_hash(url), ["shop.example"], allow_http=True)
+    assert not is_servable(url, url_hash(url), ["shop.example"])
+
+
+def test_several_own_accounts_are_all_ours():
+    for tag in ("a-20", "b-21"):
+        url = f"https://amazon.com/?tag={tag}"
+        assert not check_target(
+            url, approved=["amazon.com"], accounts=["a-20", "b-21"], account_in=tag_of
+        ).warnings
+
+    with pytest.raises(TargetError, match="not your own a-20 or b-21"):
+        check_target(
+            "https://amazon.com/?tag=c", approved=["amazon.com"], accounts=["b-21", "a-20"], account_in=tag_of
+        )
