@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from articles.compile.syntaxes import SYNTAXES
+from articles.compliance.findings import nightly
 from articles.importers import IMPORTERS
 from articles.portables import PORTABLE
 from articles.related.signals import SIGNALS
-from cms.contracts import Importer, Portable, Signal, Syntax
+from cms.contracts import Importer, Portable, Schedule, Signal, Syntax
 from cms.hookspecs import hookimpl
 
 
@@ -30,3 +32,8 @@ def portables() -> Sequence[Portable]:
 @hookimpl
 def importers() -> Sequence[Importer]:
     return IMPORTERS
+
+
+@hookimpl
+def schedules() -> Sequence[Schedule]:
+    return [Schedule("articles.compliance", nightly, timedelta(days=1))]

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.compile import compile_article, make_source
+from articles.compliance.findings import keep
 from articles.editions import Draft, write_edition
 from articles.metadata import read_metadata
 from articles.models import Article, AuditEvent, Edition
@@ -66,6 +67,7 @@ def recompile_edition(edition_id: int) -> bool:
     document = compile_article(source, "publish", found=metadata.findings)
     draft = Draft(edition.article, edition.revision, source, metadata, document, substantive=False)
     if draft.content_hash == edition.content_hash:
+        keep(edition, document.findings)
         return False
     with transaction.atomic():
         Article.objects.select_for_update(no_key=True).get(pk=edition.article_id)
@@ -74,6 +76,7 @@ def recompile_edition(edition_id: int) -> bool:
         if not still:
             return False
         new = write_edition(draft, max(now, edition.live_from), None)
+        keep(new, document.findings)
         AuditEvent.objects.create(
             kind=AuditEvent.Kind.RECOMPILED,
             article=edition.article,

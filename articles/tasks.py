@@ -31,3 +31,11 @@ def refresh_related() -> int:
     from articles.related.engine import refresh_due
 
     return refresh_due()
+
+
+@task(idempotent=True)
+def check_everything(run_id: int) -> int:
+    """Run every check over every page that readers see or will see."""
+    from articles.compliance.findings import run
+
+    return run(run_id)
