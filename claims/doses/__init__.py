@@ -1,0 +1,1 @@
+"""Doses: reading them from prose and comparing them with the intake limits."""
