@@ -1,0 +1,61 @@
+"""Clicks and views of a period by one dimension: one query of day, week and four-week sums."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from django.db.models import Q, Sum
+
+from affiliates.models import Dimension, Tally
+from affiliates.reports.periods import Period
+from affiliates.tallies.facts import COLUMNS, Numbers
+from affiliates.tallies.settling import unsettled_days
+from affiliates.tallies.spans import cover
+
+SUMS = {f"sum_{name}": Sum(name) for name in COLUMNS}
+
+
+def by_key(dimension: str, period: Period, unsettled: Collection[date]) -> dict[str, Numbers]:
+    """Return the sums of a period for each value of a dimension."""
+    rows = Tally.objects.filter(_spans(period, unsettled), dimension=dimension).order_by().values_list("key")
+    return {key: Numbers(*numbers) for key, *numbers in rows.annotate(**SUMS)}
+
+
+def by_day(periods: Iterable[Period]) -> dict[date, Numbers]:
+    """Return the sums of everything for each day of some periods that has any."""
+    wanted = Q()
+    for period in periods:
+        wanted |= Q(start__range=(period.start, period.end))
+    rows = (
+        Tally.objects.filter(wanted, dimension=Dimension.TOTAL, span=1)
+        .order_by()
+        .values_list("start", *COLUMNS)
+    )
+    return {day: Numbers(*numbers) for day, *numbers in rows}
+
+
+def total(numbers: Iterable[Numbers]) -> Numbers:
+    found = Numbers()
+    for each in numbers:
+        found.add(each)
+    return found
+
+
+def unsettled() -> list[date]:
+    """Return the days whose weeks must be read day by day."""
+    return unsettled_days()
+
+
+def _spans(period: Period, unsettled: Collection[date]) -> Q:
+    """Say which rows fill a period: runs of spans of one length become one range of the index."""
+    wanted = Q()
+    runs: list[tuple[int, date, date]] = []
+    for span, start in cover(period.start, period.end, unsettled):
+        if runs and runs[-1][0] == span and runs[-1][2] + timedelta(days=span) == start:
+            runs[-1] = (span, runs[-1][1], start)
+        else:
+            runs.append((span, start, start))
+    for span, first, last in runs:
+        wanted |= Q(span=span, start__range=(first, last))
+    return wanted
