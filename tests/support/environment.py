@@ -9,6 +9,7 @@ SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "cms.settings",
     "SITE_URL": "https://site.example",
     "LOG_LEVEL": "WARNING",
+    "REFERENCE_LOOKUPS": "false",  # tests that ask a server of their own switch it on
     "CHELATE_SAFE_MODE": "true",  # plugins that the developer has installed stay out
 }
 # Read by settings, so a developer's value must not leak into the tests.
