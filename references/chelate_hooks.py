@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Slot, Syntax
+from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax
 from cms.hookspecs import hookimpl
 from references import checks, listeners, papers, part, portable, reference_list, structured, syntax
+from references.verification.tasks import verify_due
 
 
 @hookimpl
@@ -42,3 +44,8 @@ def slots() -> Sequence[Slot]:
 @hookimpl
 def events() -> Sequence[Listener]:
     return [listeners.LISTENER]
+
+
+@hookimpl
+def schedules() -> Sequence[Schedule]:
+    return [Schedule("references.verify", verify_due.enqueue, timedelta(minutes=10))]

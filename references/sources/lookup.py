@@ -12,6 +12,7 @@ from references.sources import bookshelf, client, crossref, europepmc, openalex,
 from references.sources.client import Answer
 from references.sources.records import Record
 
+RETRIES = 2
 NAMES = {
     "crossref": "Crossref",
     "pubmed": "PubMed",
@@ -58,7 +59,7 @@ class Findings:
 
 def look_up(numbers: Identifiers, *, is_thorough: bool = False, fresh: bool = False) -> Findings:
     """Ask about every identifier that a source knows. `is_thorough` asks those, too, who only count and warn."""
-    asked = Asking(fresh, retries=2 if is_thorough else 0)  # an editor waits for the answer
+    asked = Asking(fresh, retries=RETRIES if is_thorough else 0)  # an editor waits for the answer
     return Findings(tuple(asked.all(numbers, is_thorough=is_thorough)))
 
 

@@ -62,7 +62,15 @@ def conclude(reference: Reference, findings: Findings) -> Outcome:
         standing.apply(reference, state, compared)
         if state == State.UNREACHABLE and reference.verified_at is not None:
             state = State(reference.verification)  # no answer takes no verdict back
-        _mark(reference, verification=state, verified_at=now, next_check_at=due)
+        _mark(
+            reference,
+            verification=state,
+            verified_at=now,
+            next_check_at=due,
+            title_on_record=reference.title_on_record,
+            is_accepted=reference.is_accepted,
+            doubt=reference.doubt,
+        )
     flagged = reference.editorial_status != before
     return Outcome(reference, state, reference.editorial_status, flagged, findings.why)
 
@@ -155,10 +163,8 @@ def _note(
 def _note_editorial(
     reference: Reference, records: Iterable[Record], evidence: dict[int, SourceRecord], due: datetime
 ) -> None:
-    known = {
-        (notice.status, notice.source, notice.notice_doi, notice.notice_pmid)
-        for notice in reference.notices.all()
-    }
+    stored = list(reference.notices.all())
+    known = {(notice.status, notice.source, notice.notice_doi, notice.notice_pmid) for notice in stored}
     fresh: list[EditorialNotice] = []
     for record in records:
         for notice in record.notices:
@@ -179,7 +185,7 @@ def _note_editorial(
                 )
             )
     EditorialNotice.objects.bulk_create(fresh)
-    hints = [notice for notice in reference.notices.all() if notice.is_hint]
+    hints = [notice for notice in (*stored, *fresh) if notice.is_hint]
     reference.doubt = hints[0].label if hints else ""
     status = editorial.raised(reference.editorial_status, fresh)
     if records:
@@ -206,6 +212,4 @@ def _mark(reference: Reference, **found: Any) -> None:
     """Write what checks found past `save`: it is no change of the work, so nobody's version or history moves."""
     for name, value in found.items():
         setattr(reference, name, value)
-    Reference.objects.filter(pk=reference.pk).update(
-        **{name: getattr(reference, name) for name in ("title_on_record", "doubt", "is_accepted", *found)}
-    )
+    Reference.objects.filter(pk=reference.pk).update(**found)

@@ -16,6 +16,7 @@ from typing import Literal
 from references.sources.crossref import without_flag
 
 SAME, DIFFERENT = 0.90, 0.60
+MISSPELT = 0.7  # two words as one: "suplementation"
 MIN_PREFIX_WORDS = 3  # "Magnesium" is no shortened title of everything that begins with it
 Likeness = Literal["same", "truncated", "unsure", "different"]
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
@@ -66,7 +67,7 @@ def compare(claimed: str, found: str) -> Comparison:
     main = fold(re.split(r":|\s[-\u2013\u2014]\s", claimed, maxsplit=1)[0]).split()
     if main == theirs and len(theirs) >= MIN_PREFIX_WORDS:
         return Comparison("same", score)
-    if score >= SAME:
+    if score >= SAME and _are_misspellings(ours, theirs):
         return Comparison("same", score)
     return Comparison("unsure" if score >= DIFFERENT else "different", score)
 
@@ -76,6 +77,12 @@ def likeness(ours: str, theirs: str) -> float:
     in_order = _ratio(ours, theirs)
     sorted_words = _ratio(" ".join(sorted(ours.split())), " ".join(sorted(theirs.split())))
     return max(in_order, sorted_words)
+
+
+def _are_misspellings(ours: list[str], theirs: list[str]) -> bool:
+    """Return whether the words that differ are the same words: vitamin D is not vitamin K, nor type 1 type 2."""
+    spent, wanted = sorted(set(ours) - set(theirs)), sorted(set(theirs) - set(ours))
+    return all(any(_ratio(word, other) >= MISSPELT for other in wanted) for word in spent if wanted)
 
 
 def _ratio(one: str, other: str) -> float:
