@@ -9,6 +9,7 @@ from decimal import Decimal
 _TIMES = {"once": 1, "one": 1, "twice": 2, "two": 2, "thrice": 3, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBER = r"(?<![\w.,-])(?P<{0}>once|twice|thrice|one|two|three|four|five|six|\d{{1,2}})"
 _HOURS, _COUNT = _NUMBER.format("hours"), _NUMBER.format("times")
+_TIMES_A = r"(?:(?:\s?x| times|-times)?\s?(?:/|a |per |each |every )|(?:\s?x|(?<=e)| times|-times)\s)"
 _MORNING_AND_EVENING = (
     r"(?:in the )?mornings? and (?:again )?(?:in the |at )?(?:evenings?|nights?|bedtime)"
     r"|(?:with|at) (?:breakfast|lunch) and (?:with |at )?(?:dinner|supper|lunch)"
@@ -21,7 +22,7 @@ _ONCE = (
 _CUES = re.compile(
     r"(?P<alternate>every (?:other|second) (?:day|night)|on alternate days)"
     rf"|every {_HOURS} hours"
-    rf"|{_COUNT}(?:\s?x| times|-times)?\s?(?:/|-|a |per |each |every )?\s?(?P<unit>day|daily|week|weekly|month)\b"
+    rf"|{_COUNT}{_TIMES_A}\s?(?P<unit>day|daily|week|weekly|month)\b"
     r"|\b(?P<bid>bid|b\.i\.d\.)(?!\w)"
     r"|\b(?P<tid>tid|t\.i\.d\.)(?!\w)"
     r"|(?P<meals>(?:with|before|after|at) (?:each|every) meal)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.doses.folding import fold
 from claims.doses.model import Context
@@ -15,8 +15,8 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[a-z][\w'-]*")
 _CLAUSE_END = re.compile(r"[;—]|\.\s")
 _OF = re.compile(r"\s+of\s+(?P<word>[a-z][\w'-]*)")
-_LABEL = re.compile(r"(?:^|\. )\W*(?P<label>[^:.]{2,40}):\W*$")
-_AS = re.compile(r"[\s,]*\(?(?:as|from|in the form of|bound as)\b")
+_LABEL = re.compile(r"(?:^|\. )\W*(?P<label>\w[^:.\s]*(?:\s[^:.\s]+){0,2}):\W*$")
+_IS_GRAMS_OF = re.compile(r"\s?[:(=]?\s?$")
 REACH = 100
 
 
@@ -80,8 +80,8 @@ def attach(text: str, quantity: Quantity, terms: Sequence[Term], start: int, end
         return NOTHING
     before = [term for term in here if term.end <= quantity.start]
     if before and not _CLAUSE_END.search(text, before[-1].end, quantity.start):
-        gap = quantity.start - before[-1].end
-        if gap <= (3 if quantity.unit == "g" else REACH):
+        gap = text[before[-1].end : quantity.start]
+        if _IS_GRAMS_OF.match(gap) if quantity.unit == "g" else len(gap) <= REACH:
             return Attached(before[-1].name)
     if quantity.unit == "g":
         return NOTHING
@@ -132,11 +132,17 @@ def inherited(context: Context, terms: Sequence[Term], start: int) -> Name | Non
     """Return the nutrient that a sentence without one is about: said before, or in the row, lead or heading."""
     said = [term.name for term in terms if term.end <= start]
     if said:
-        return said[-1]
+        return _as_element(said[-1])
     for place in (context.row, context.column, context.lead, context.heading, context.title):
-        found = [term.name for term in find(place, fold(place))] if place else []
-        if len({name.nutrient for name in found}) == 1:
-            return found[0]
+        found = find(place, fold(place)) if place else []
+        if len({term.name.nutrient for term in found}) == 1:
+            is_whole = place == context.row and found[0].end - found[0].start > len(place) * 0.6
+            return found[0].name if is_whole else _as_element(found[0].name)
         if found:
             return None
     return None
+
+
+def _as_element(name: Name) -> Name:
+    """Return a name as that of its element: an amount said elsewhere need not be the compound's."""
+    return replace(name, is_compound=False) if name.nutrient else name

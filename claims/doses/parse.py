@@ -15,6 +15,7 @@ from claims.doses.quantities import Quantity
 
 _DIGIT = re.compile(r"\d")
 _ELEMENTAL = re.compile(r"\belemental\b|\bproviding \d|\bpure (?:magnesium|zinc|iron|calcium)\b")
+_ELEMENT_FOLLOWS = re.compile(r"[\s,]*\(?(?:elemental\b|of the element\b|as\b|from\b|in the form of\b)")
 LONGEST = 20_000  # characters of one passage; a longer one is no prose
 
 
@@ -130,10 +131,8 @@ def _is_elemental(
     """Return whether the amount is said to be the element's: "56 mg elemental", a column of elemental amounts."""
     if attached and attached.end and "elemental" in sentence[quantity.end : attached.end]:
         return True
-    after = sentence[quantity.end : quantity.end + 16]
-    return bool(re.match(r"\s?\(?elemental\b", after)) or "elemental" in fold(
-        f"{context.column} {context.row}"
-    )
+    after = sentence[quantity.end : quantity.end + 20]
+    return bool(_ELEMENT_FOLLOWS.match(after)) or "elemental" in fold(f"{context.column} {context.row}")
 
 
 def _says_elemental(folded: str, span: tuple[int, int]) -> bool:

@@ -16,9 +16,9 @@ _UNIT = (
     r"(?![\w])(?!\s?/\s?(?:dl|l|ml|100|mmol|mol|m3)\b)(?!\.\w)"
 )
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/$€£#-])(?P<low>{_NUMBER})(?P<low_k>k)?"
+    rf"(?P<between>\bbetween\s)?(?<![\w.,/$€£#-])(?P<low>{_NUMBER})(?P<low_k>k)?"
     rf"(?:[ \u00a0-]?(?P<low_unit>{_UNIT}))?"
-    rf"(?:\s?(?:-|—|\bto\b|\band\b|\bor\b)\s?(?P<high>{_NUMBER})(?P<high_k>k)?)?"
+    rf"(?:\s?(?:-|\bto\b|(?(between)\band\b|\bor\b))\s?(?P<high>{_NUMBER})(?P<high_k>k)?)?"
     rf"[ \u00a0-]?(?P<unit>{_UNIT})"
 )
 _BARE = re.compile(rf"\W*(?P<low>{_NUMBER})(?:\s?(?:-|—|to)\s?(?P<high>{_NUMBER}))?\W*$")
@@ -46,6 +46,7 @@ _MIN = re.compile(r"(?:at least|a minimum of|no less than|not less than|minimum)
 _ABOVE = re.compile(
     r"(?:more than|above|over|exceed\w*|greater than|beyond|higher than|in excess of)\s*(?:about |roughly )?$"
 )
+_SHARE = re.compile(r"\b(?:per|every|each)\s$")  # "40 mg of calcium in every 100 mg"
 MOST = 60  # amounts a sentence; beyond that it is a table in disguise
 
 
@@ -76,7 +77,8 @@ _BASIS = re.compile(r"\s?\b(dfe|ne|rae|re|ate)\b")
 
 def find(text: str, column: str = "") -> list[Quantity]:
     """Return the amounts in a folded sentence, in order. `column` may lend a bare number its unit: "Dose (mg)"."""
-    found = [_quantity(text, match) for match in _limited(_QUANTITY.finditer(text))]
+    matches = _limited(_QUANTITY.finditer(text))
+    found = [_quantity(text, match) for match in matches if not _SHARE.search(text[: match.start()][-12:])]
     if not found and column and (unit := _IN_COLUMN.search(column)) and (bare := _BARE.match(text)):
         low, high = _number(bare["low"]), _number(bare["high"] or bare["low"])
         start = bare.start("low")
@@ -95,8 +97,9 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     high = _number(match["high"]) * (1000 if match["high_k"] else 1) if match["high"] else low
     if match["high"] and match["low_unit"] and _unit(match["low_unit"]) != unit:
         low = high
-    before, after = text[: match.start()], text[match.end() :]
-    count, start, is_each = _count(before, after, match.start())
+    begin = match.start("low")
+    before, after = text[:begin], text[match.end() :]
+    count, start, is_each = _count(before, after, begin)
     bound, is_above = _bound(text[:start])
     basis = _BASIS.match(after)
     return Quantity(

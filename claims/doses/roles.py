@@ -74,8 +74,10 @@ def _outright(sentence: str, quantity: Quantity, context: Context) -> Role | Non
 
 
 def _around(context: Context) -> Role | None:
+    """Return the role that the surroundings lend. A heading on limits makes no limit of every amount in its prose."""
     for phrase in (context.row, context.column, context.lead, context.heading):
-        if role := of_phrase(phrase):
+        role = of_phrase(phrase)
+        if role and not (role == "limit" and context.kind == "paragraph"):
             return role
     return None
 

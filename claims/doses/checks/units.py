@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from claims.doses import amounts, bounds, wording
+from claims.doses.folding import fold
 from claims.doses.model import Dose
 from claims.doses.reading import Read, read
 from claims.doses.words import Name
@@ -13,6 +15,7 @@ from claims.limits import MICROGRAMS
 from cms.contracts import Finding, Snapshot
 
 _ROLES = {"advice", "study", "rda", "label", "none"}
+_MASS = re.compile(r"(?:\d\s?|\b)(?:ug|mcg|micrograms?)\b")
 _SMALLER = {"g": "mg", "mg": "µg"}
 _LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
 _FACTOR = 50
@@ -72,12 +75,17 @@ def international_units_only(snapshot: Snapshot) -> Iterator[Finding]:
     said: set[tuple[int, str]] = set()
     for found in read(snapshot):
         dose, key = found.dose, (id(found.passage), found.dose.nutrient)
-        if dose.has_mass or dose.role in {"question", "quotation"} or key in said:
+        if dose.has_mass or dose.role in {"question", "quotation"} or key in said or _gives_mass(found):
             continue
         factor = amounts.factor(Name(dose.nutrient), "IU", is_elemental=False)
         if factor is not None:
             said.add(key)
             yield _without_mass(found, factor)
+
+
+def _gives_mass(found: Read) -> bool:
+    """Return whether the sentence, or the first cell of the row, gives a mass somewhere."""
+    return bool(_MASS.search(found.sentence) or _MASS.search(fold(found.passage.row)))
 
 
 def _without_mass(found: Read, factor: Decimal) -> Finding:
