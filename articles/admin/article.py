@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from articles.admin import change, history, live, publish, review
+from articles.admin import change, history, live, passing, publish, review
 from articles.admin.access import access_to
 from articles.admin.badges import mark, state_badge
 from articles.admin.filters import OwnerFilter, ReadersFilter
@@ -95,6 +95,12 @@ class ArticleAdmin(ModelAdmin):
             at("<path:object_id>/save/", live.save, "save"),
             at("<path:object_id>/review/", review.review, "review"),
             at("<path:object_id>/publish/", publish.publish, "publish"),
+            at("<path:object_id>/publish/pass/", passing.pass_finding, "pass_finding"),
+            at(
+                "<path:object_id>/publish/pass/<int:override_id>/withdraw/",
+                passing.withdraw_pass,
+                "withdraw_pass",
+            ),
             at("<path:object_id>/unpublish/", publish.unpublish, "unpublish"),
             at("<path:object_id>/history/<int:number>/", history.revision, "revision"),
             at("<path:object_id>/history/<int:number>/frame/", history.revision_frame, "revision_frame"),

@@ -43,6 +43,7 @@ def publish(request: HttpRequest, object_id: str) -> HttpResponse:
     context = {
         "form": form,
         "page": _checked(article),
+        "passed": article.overrides.filter(withdrawn_at__isnull=True),
         "live": live,
         "scheduled": [edition for edition in editions if edition.live_from > timezone.now()],
         "zone": timezone.get_current_timezone_name(),

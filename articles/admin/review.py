@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.access import access_to, article_for
 from articles.admin.pages import actor
-from articles.models import Article, AuditEvent, Author
+from articles.models import Article, AuditEvent, Author, Review
 from articles.revisions import StaleRevision, save_revision
 
 SUBMIT, APPROVE, SEND_BACK = "submit", "approve", "send_back"
@@ -64,7 +64,7 @@ def hand_on(article: Article, step: str, note: str, by: Any) -> None:
         reviewer = Author.objects.filter(user=by).first() if step == APPROVE else None
         if reviewer and article.head:
             signed = {"reviewed_by": reviewer.slug, "reviewed_on": timezone.localdate().isoformat()}
-            save_revision(
+            revision = save_revision(
                 article,
                 text=article.head.text,
                 front_matter={**article.head.front_matter, **signed},
@@ -72,8 +72,24 @@ def hand_on(article: Article, step: str, note: str, by: Any) -> None:
                 reason=f"Approved by {reviewer.name}",
                 expected_head=article.head_id,
             )
+            Review.objects.create(
+                article=article,
+                revision=revision,
+                reviewer=reviewer,
+                reviewer_name=reviewer.name,
+                note=note[:500],
+            )
+            _log(
+                AuditEvent.Kind.SIGNED, article, by, note, {"revision": revision.number, "as": reviewer.name}
+            )
         Article.objects.filter(pk=article.pk).update(state=state, updated_at=timezone.now())
-        AuditEvent.objects.create(kind=kind, article=article, actor=by, actor_name=str(by), reason=note[:500])
+        _log(kind, article, by, note)
+
+
+def _log(kind: str, article: Article, by: Any, note: str, data: dict[str, Any] | None = None) -> None:
+    AuditEvent.objects.create(
+        kind=kind, article=article, actor=by, actor_name=str(by), reason=note[:500], data=data or {}
+    )
 
 
 def last_step(article: Article) -> AuditEvent | None:

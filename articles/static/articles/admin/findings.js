@@ -21,7 +21,7 @@ export function startFindings(root, area, showText) {
   });
 
   return function show({ findings, words, minutes }) {
-    const errors = findings.filter((finding) => finding.severity === "error").length;
+    const errors = findings.filter((finding) => finding.severity === "error" && !finding.overridden).length;
     const warnings = findings.filter((finding) => finding.severity === "warning").length;
     summary.textContent = inWords(errors, warnings, findings.length);
     root.dataset.worst = errors ? "error" : warnings ? "warning" : "none";
@@ -47,10 +47,10 @@ function item(finding, area, showText) {
   const isInText = finding.line || (finding.quote && area.value.includes(finding.quote));
   const jump = document.createElement(isInText ? "button" : "div");
   jump.className = "found__jump";
-  add(jump, "found__level", finding.critical ? "Must be corrected" : LEVELS[finding.severity]);
+  add(jump, "found__level", finding.critical ? "Must be corrected" : finding.overridden ? "Let pass" : LEVELS[finding.severity]);
   add(jump, "found__line", finding.line ? `line ${finding.line}` : "");
   add(jump, "found__words", finding.message);
-  if (finding.fix) add(jump, "found__fix", finding.fix);
+  if (finding.overridden || finding.fix) add(jump, "found__fix", finding.overridden || finding.fix);
   if (isInText) {
     jump.type = "button";
     jump.addEventListener("click", () => {
