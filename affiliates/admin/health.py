@@ -54,7 +54,7 @@ class LinkHealthAdmin(ReadOnlyAdmin):
         "Every live link appears here by itself. The worker asks each one where it leads: good ones once a week, those "
         "in trouble once a day."
     )
-    list_before_template = "affiliates/admin/health_list_top.html"
+    list_before_template: Any = "affiliates/admin/health_list_top.html"
     list_display = ["show_link", "show_state", "show_detail", "show_articles", "show_checked"]
     list_filter = [AttentionFilter, "state", "target__link__network"]
     list_select_related = ["target__link__network"]
@@ -90,7 +90,7 @@ class LinkHealthAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         return health_pages.detail(request, object_id)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         in_use = LinkHealth.objects.in_use()
         alerts = in_use.alerts()
         counts = in_use.aggregate(
@@ -104,8 +104,8 @@ class LinkHealthAdmin(ReadOnlyAdmin):
             "run": CheckRun.objects.filter(is_running=True).first(),
             "may_check": request.user.has_perm("affiliates.change_linkhealth"),
         }
-        response: HttpResponse = super().changelist_view(request, {"health": top, **(extra_context or {})})
-        return response
+        context: Any = {"health": top, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     @display(description="Link", ordering="target__link__title", header=True)
     def show_link(self, obj: LinkHealth) -> list[str]:
@@ -137,5 +137,5 @@ class LinkHealthAdmin(ReadOnlyAdmin):
         due = obj.next_check_at <= timezone.now()
         return [
             f"{timesince(obj.checked_at, depth=1)} ago",
-            "due now" if due else f"again in {timeuntil(obj.next_check_at, depth=1)}",
+            "due now" if due else f"next in\N{NO-BREAK SPACE}{timeuntil(obj.next_check_at, depth=1)}",
         ]

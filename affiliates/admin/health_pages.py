@@ -33,7 +33,7 @@ def health_for(target_id: str | int) -> LinkHealth:
     """Return the state of one target with its link. Raises Http404."""
     found = LinkHealth.objects.with_link().select_related("accepted_by")
     key = str(target_id)
-    health = found.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    health = found.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
     if health is None:
         raise Http404("There is no such link.")
     return health

@@ -34,7 +34,8 @@ def address(request: HttpRequest, target_id: int) -> HttpResponse:
     health = health_for(target_id)
     link = health.target.link
     form = AddressForm(request.POST or None, initial={"reason": health.detail[:200]})
-    preview, warnings = "", ()
+    preview = ""
+    warnings: tuple[str, ...] = ()
     if form.is_valid():
         try:
             checked = check_address(form.cleaned_data["url"], link.network, link.program)

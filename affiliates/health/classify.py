@@ -145,9 +145,10 @@ def _elsewhere(trace: Trace, expected: Expected) -> Answer:
 def _tag(trace: Trace, expected: Expected) -> Answer:
     if tag_at_end(trace.hops[-1], expected) is not False:
         return None
-    found = parameter(trace.hops[-1].url, expected.account_parameter)
-    said = f"carries {found}" if found else "is missing"
-    return State.TAG_LOST, f"{expected.account_parameter} in the final address {said}: nobody credits you."
+    name, found = expected.account_parameter, parameter(trace.hops[-1].url, expected.account_parameter)
+    if found:
+        return State.TAG_LOST, f"The final address carries {name}={found}: somebody else is credited."
+    return State.TAG_LOST, f"The final address carries no {name}: nobody credits you."
 
 
 def _soft(trace: Trace, expected: Expected) -> Answer:

@@ -63,7 +63,8 @@ def wait(health: LinkHealth) -> timedelta:
     if health.is_trouble and not health.is_accepted:
         return TROUBLED if health.trouble_count <= DAILY_CHECKS else USUAL
     if health.unknown_count:
-        return min(USUAL, TROUBLED * 2 ** min(health.unknown_count - 1, 3))
+        days: int = 2 ** min(health.unknown_count - 1, 3)
+        return min(USUAL, TROUBLED * days)
     return USUAL
 
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         slug = options["link"]
         if slug and not AffiliateLink.objects.filter(slug=slug).exists():
             raise CommandError(f"There is no link named {slug}.")
-        summary = self.check(everything=options["all"], slug=slug)
+        summary = self.ask(everything=options["all"], slug=slug)
         if summary.run is None:
             raise CommandError("Another check is going on. Wait until it has ended.")
         report_new()
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(in_words(summary.checks))
 
-    def check(self, *, everything: bool, slug: str) -> Summary:
+    def ask(self, *, everything: bool, slug: str) -> Summary:
         """Ask until everything asked for is done: somebody is waiting for it."""
         return check_due(everything=everything, slug=slug, cap=None, most_seconds=None, tell=self.tell)
 

@@ -179,7 +179,7 @@ def command(prober, monkeypatch):
 
     def call(*arguments):
         out, err = StringIO(), StringIO()
-        call_command("check_links", *arguments, stdout=out, stderr=err)
+        call_command("check_links", *arguments, stdout=out, stderr=err, skip_checks=False)
         return out.getvalue(), err.getvalue()
 
     return call
