@@ -47,7 +47,7 @@ def markdown() -> Sequence[Syntax]:
 
 @hookimpl
 def embeds() -> Sequence[Embed]:
-    return [boxes.PRODUCT, boxes.COMPARE]
+    return [boxes.PRODUCT, boxes.COMPARE, boxes.BUTTON]
 
 
 @hookimpl

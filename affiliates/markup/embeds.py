@@ -1,4 +1,4 @@
-"""Product boxes and comparisons. Rows stand as the editor wrote them: commission never decides an order."""
+"""Product boxes, buttons and comparisons. Rows stand as the editor wrote them: commission never decides an order."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from html import escape
 
 from affiliates.markup.anchors import find_link, whole_anchor
-from affiliates.markup.lookup import ProductInfo, is_slug, resolve_products
+from affiliates.markup.lookup import LinkInfo, ProductInfo, is_slug, resolve_by_slug, resolve_products
 from affiliates.markup.wording import wording
 from affiliates.models import AffiliateLink, Placement
 from cms.contracts import Embed, Finding, Keys, RenderContext
 
 UNKNOWN_PRODUCT = "PRD01"
 WRONG_COUNT = "PRD02"
+RECALLED = "PRD03"
 MIN_COMPARED, MAX_COMPARED = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
 class ProductAttrs:
     product: str
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonAttrs:
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ def _find(context: RenderContext, kind: str, slug: str) -> ProductInfo | None:
         )
         return None
     context.depend(f"product:{product.id}", product.version)
+    if product.is_recalled:
+        message = f"“{product.name}” is recalled; readers do not see it."
+        fix = "Take it out, or name another product."
+        context.finding(Finding(RECALLED, "error", message, quote=slug, fix=fix))
+        return None
     if product.link and product.link.status == AffiliateLink.Status.RECALLED:
         find_link(context, product.link, product.link.slug)
         return None
@@ -56,8 +67,8 @@ def render_product(attrs: ProductAttrs, context: RenderContext) -> str:
     product = _find(context, "product", attrs.product)
     if product is None:
         return ""
-    facts = [fact for fact in (product.form, product.amount_per_serving, *product.facts) if fact]
     action = _action(context, product, Placement.Kind.PRODUCT, button=True)
+    facts = [fact for fact in (product.form, product.amount_per_serving, *product.facts) if fact]
     parts = [f'<p class="product__name">{escape(product.name)}</p>']
     if product.brand:
         parts.append(f'<p class="product__brand">{escape(product.brand)}</p>')
@@ -67,7 +78,31 @@ def render_product(attrs: ProductAttrs, context: RenderContext) -> str:
         )
     if action:
         parts.append(f'<p class="product__action">{action}</p>')
-    return f'<div class="product">{"".join(parts)}</div>\n'
+    if picture := _picture(context, product):
+        parts = [
+            f'<div class="product__image">{picture}</div>',
+            f'<div class="product__words">{"".join(parts)}</div>',
+        ]
+    kind = "product product--pictured" if picture else "product"
+    return f'<div class="{kind}">{"".join(parts)}</div>\n'
+
+
+def _picture(context: RenderContext, product: ProductInfo) -> str:
+    image = product.image
+    if image is None:
+        return ""
+    context.depend(f"image:{image.id}", image.url)
+    return (
+        f'<img src="{escape(image.url)}" alt="{escape(image.alt)}" width="{image.width}" height="{image.height}"'
+        ' loading="lazy" decoding="async">'
+    )
+
+
+def render_button(attrs: ButtonAttrs, context: RenderContext) -> str:
+    """A link that stands alone and names the shop: its label cannot be edited into something unclear."""
+    link = find_link(context, context.lookup.get("embed:button", attrs.link), attrs.link)
+    anchor = whole_anchor(context, link, Placement.Kind.BUTTON, button=True) if link else ""
+    return f'<p class="paid-action">{anchor}</p>\n' if anchor else ""
 
 
 def render_comparison(attrs: CompareAttrs, context: RenderContext) -> str:
@@ -78,28 +113,36 @@ def render_comparison(attrs: CompareAttrs, context: RenderContext) -> str:
         )
         return ""
     found = [_find(context, "compare", slug) for slug in attrs.products]
-    rows = [_row(product, context) for product in found if product]
-    if not rows:
+    shown = [product for product in found if product]
+    if not shown:
         return ""
     words = wording(context.source)
-    titles = (words.product, words.form, words.amount, words.facts, words.shop)
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    titles = [words.form, words.amount, words.facts, words.shop]
+    rows = [_row(product, titles, context) for product in shown]
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in (words.product, *titles))
     label = escape(words.comparison)
     return (
-        f'<div class="compare table-scroll" tabindex="0" role="region" aria-label="{label}"><table>'
+        f'<div class="compare" role="region" aria-label="{label}"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>\n"
     )
 
 
-def _row(product: ProductInfo, context: RenderContext) -> str:
-    name = escape(product.name) + (f"<br>{escape(product.brand)}" if product.brand else "")
-    facts = "<br>".join(escape(fact) for fact in product.facts)
-    cells = (escape(product.form), escape(product.amount_per_serving), facts)
+def _row(product: ProductInfo, titles: Sequence[str], context: RenderContext) -> str:
+    """Write a row. Each cell knows its column, since on a phone a row becomes a card without the heading row."""
+    brand = f'<span class="compare__brand">{escape(product.brand)}</span>' if product.brand else ""
+    name = f'<span class="compare__name">{escape(product.name)}</span>'
+    facts = "".join(f"<li>{escape(fact)}</li>" for fact in product.facts)
     action = _action(context, product, Placement.Kind.COMPARISON, button=False)
-    return (
-        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}'
-        f"<td>{action}</td></tr>"
+    cells = [
+        escape(product.form),
+        escape(product.amount_per_serving),
+        f'<ul class="compare__facts">{facts}</ul>' if facts else "",
+        action,
+    ]
+    filled = "".join(
+        f'<td data-label="{escape(title)}">{cell}</td>' for title, cell in zip(titles, cells, strict=True)
     )
+    return f'<tr><th scope="row">{_picture(context, product)}{name}{brand}</th>{filled}</tr>'
 
 
 def _product_text(attrs: ProductAttrs, context: RenderContext) -> str:
@@ -108,6 +151,11 @@ def _product_text(attrs: ProductAttrs, context: RenderContext) -> str:
 
 def _comparison_text(attrs: CompareAttrs, context: RenderContext) -> str:
     return _names(*(("compare", slug) for slug in attrs.products), context=context)
+
+
+def _button_text(attrs: ButtonAttrs, context: RenderContext) -> str:
+    link: LinkInfo | None = context.lookup.get("embed:button", attrs.link)
+    return wording(context.source).see.format(store=link.store_name) if link else ""
 
 
 def _names(*wanted: tuple[str, str], context: RenderContext) -> str:
@@ -123,5 +171,10 @@ def _resolve_comparison(uses: Sequence[CompareAttrs], keys: Keys) -> Mapping[str
     return resolve_products([slug for use in uses for slug in use.products])
 
 
+def _resolve_button(uses: Sequence[ButtonAttrs], keys: Keys) -> Mapping[str, LinkInfo]:
+    return resolve_by_slug({use.link for use in uses})
+
+
+BUTTON = Embed("button", ButtonAttrs, render_button, _button_text, _resolve_button)
 PRODUCT = Embed("product", ProductAttrs, render_product, _product_text, _resolve_product)
 COMPARE = Embed("compare", CompareAttrs, render_comparison, _comparison_text, _resolve_comparison)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,15 @@ class LinkInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageInfo:
+    id: int
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProductInfo:
     id: int
     slug: str
@@ -47,6 +56,8 @@ class ProductInfo:
     facts: tuple[str, ...]
     link: LinkInfo | None
     version: int
+    is_recalled: bool = False
+    image: ImageInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,11 @@ def end_call_slug(front_matter: Mapping[str, Any]) -> str:
 
 
 def resolve_links(keys: Keys) -> Mapping[str, LinkInfo]:
-    wanted = {slug for slug in (*keys.of(LINK), end_call_slug(keys.source.front_matter)) if is_slug(slug)}
+    return resolve_by_slug({*keys.of(LINK), end_call_slug(keys.source.front_matter)})
+
+
+def resolve_by_slug(slugs: Collection[str]) -> Mapping[str, LinkInfo]:
+    wanted = {slug for slug in slugs if is_slug(slug)}
     if not wanted:
         return {}
     rows = AffiliateLink.objects.filter(slug__in=wanted).with_target().select_related("network", "program")
@@ -76,7 +91,9 @@ def resolve_links(keys: Keys) -> Mapping[str, LinkInfo]:
 
 def resolve_products(slugs: Sequence[str]) -> Mapping[str, ProductInfo]:
     target = LinkTarget.objects.shown().filter(link=OuterRef("link"))
-    rows = Product.objects.filter(slug__in=set(slugs)).select_related("link__network", "link__program")
+    rows = Product.objects.filter(slug__in=set(slugs)).select_related(
+        "link__network", "link__program", "image"
+    )
     return {
         product.slug: ProductInfo(
             id=product.pk,
@@ -88,9 +105,15 @@ def resolve_products(slugs: Sequence[str]) -> Mapping[str, ProductInfo]:
             facts=tuple(str(fact) for fact in product.facts),
             link=_link_info(product.link, product.target_url) if product.link else None,
             version=product.version,
+            is_recalled=product.is_recalled,
+            image=_image_info(product.image),
         )
         for product in rows.annotate(target_url=Subquery(target.values("url")[:1]))
     }
+
+
+def _image_info(image: Any) -> ImageInfo | None:
+    return ImageInfo(image.pk, image.file.url, image.width, image.height, image.alt) if image else None
 
 
 def _link_info(link: AffiliateLink, url: str | None) -> LinkInfo:
@@ -135,4 +158,4 @@ def resolve_layout(keys: Keys) -> Mapping[str, tuple[str, ...]]:
 def may_be_paid(keys: Keys) -> bool:
     """Return False where no paid link can be, which spares most articles two queries."""
     named = bool(keys.of(LINK)) or bool(end_call_slug(keys.source.front_matter))
-    return named or any(mark in keys.source.text for mark in ("::product", "::compare"))
+    return named or any(mark in keys.source.text for mark in ("::product", "::compare", "::button"))

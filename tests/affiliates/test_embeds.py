@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from affiliates.markup import lookup
@@ -5,6 +7,7 @@ from affiliates.models import AffiliateLink
 from cms.contracts import Dependency
 from tests.affiliates.compiling import compiled, findings
 from tests.affiliates.factories import LinkFactory, ProductFactory
+from tests.factories import ImageFactory
 
 pytestmark = pytest.mark.django_db
 Status = AffiliateLink.Status
@@ -72,13 +75,26 @@ def test_a_comparison_keeps_the_editors_order():
     document = compiled("::compare{b a}")
 
     html = document.html
-    assert html.startswith(
-        '<div class="compare table-scroll" tabindex="0" role="region" aria-label="Comparison"><table>'
-    )
+    assert html.startswith('<div class="compare" role="region" aria-label="Comparison"><table>')
     assert html.index("B tablets") < html.index("A drops")
-    assert '<th scope="row">A drops<br>Northmoor</th><td>Drops</td>' in html
+    assert (
+        '<span class="compare__name">A drops</span><span class="compare__brand">Northmoor</span></th>' in html
+    )
+    assert '<td data-label="Form">Drops</td>' in html
     assert ">See it at Amazon</a>" in html
     assert [(use.kind, use.ordinal) for use in document.placements] == [("comparison", 1), ("comparison", 1)]
+
+
+def test_every_cell_of_a_comparison_knows_its_column():
+    ProductFactory(slug="a")
+    ProductFactory(slug="b", form="", facts=[])
+
+    html = compiled("::compare{a b}").html
+
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', html)
+    labels = re.findall(r'<td data-label="([^"]+)">', html)
+    assert labels == heads[1:] * 2
+    assert html.count('<td data-label="Form"></td>') == 1
 
 
 def test_a_comparison_leaves_out_what_is_recalled():
@@ -138,3 +154,79 @@ def test_the_words_of_a_table_are_in_the_articles_language():
 
     assert "Menge pro Portion" in html
     assert "Bei Northmoor ansehen" in html
+
+
+def test_a_product_shows_its_picture_and_follows_it():
+    image = ImageFactory(alt="A brown jar")
+    ProductFactory(slug="tablets", image=image)
+
+    document = compiled("::product{tablets}")
+
+    assert '<div class="product product--pictured"><div class="product__image"><img src="' in document.html
+    assert 'alt="A brown jar"' in document.html
+    assert any(dependency.key == f"image:{image.pk}" for dependency in document.dependencies)
+    assert "A brown jar" in compiled("::compare{tablets tablets}").html
+
+
+def test_a_product_whose_picture_is_gone_stands_without_it():
+    image = ImageFactory()
+    product = ProductFactory(slug="tablets", image=image)
+    image.delete()
+    product.refresh_from_db()
+
+    assert product.image_id is None
+    assert "<img" not in compiled("::product{tablets}").html
+
+
+def test_a_recalled_product_is_gone_whatever_its_link_says():
+    ProductFactory(slug="tablets", is_recalled=True)
+    ProductFactory(slug="drops", name="Zinc drops")
+
+    document = compiled("::product{tablets}\n\n::compare{tablets drops}")
+
+    assert "Zinc Citrate" not in document.html
+    assert "Zinc drops" in document.html
+    assert [(finding.id, finding.severity) for finding in findings(document)] == [("PRD03", "error")] * 2
+
+
+def test_a_button_names_the_shop():
+    LinkFactory(slug="oil", amazon=True)
+
+    document = compiled("Before.\n\n::button{oil}")
+
+    assert (
+        '<p class="paid-action"><a class="paid paid--button" href="https://www.amazon.com/dp/B0DEMO?tag=chelate-20"'
+        in document.html
+    )
+    assert ">See it at Amazon</a>" in document.html
+    assert '<span class="paid__label">(paid link)</span>' in document.html
+    assert [(use.kind, use.link_slug) for use in document.placements] == [("button", "oil")]
+
+
+@pytest.mark.parametrize(("slug", "found"), [("nothing", "LNK01"), ("gone", "LNK01")])
+def test_a_button_that_leads_nowhere_is_an_error_and_shows_nothing(slug, found):
+    LinkFactory(slug="gone", status=Status.RECALLED)
+
+    document = compiled(f"::button{{{slug}}}")
+
+    assert [finding.id for finding in findings(document)] == [found]
+    assert document.html == ""
+    assert not document.placements
+
+
+@pytest.mark.parametrize("text", ["::product{a}", "::compare{a b}", "::button{zinc}"])
+def test_nobody_is_shown_a_price(text):
+    for slug in "ab":
+        ProductFactory(slug=slug, link=LinkFactory(amazon=True))
+    LinkFactory(slug="zinc", amazon=True)
+
+    html = compiled(text).html
+
+    assert not re.search(r"[$€£]|price|USD|EUR", html, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("text", ["::button{a b}", "::button"])
+def test_a_button_takes_one_link(text):
+    LinkFactory(slug="a")
+
+    assert "paid-action" not in compiled(text).html
