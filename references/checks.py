@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.importers.citations import written_out
-from cms.contracts import CITATIONS, Check, Finding, Snapshot
+from cms.contracts import CITATIONS, Check, CitationUse, Finding, Snapshot
+from references.complaints import standing_of
 from references.works import Work
 
 CODE = {"fence", "code_block"}
@@ -58,23 +60,26 @@ def _listed(snapshot: Snapshot) -> Iterable[ListedWork]:
 
 
 def reliable(snapshot: Snapshot) -> Iterator[Finding]:
-    """EVD05: a retracted work supports nothing; an item that nobody can read neither."""
+    """EVD05: a retracted work supports nothing, nor one that is not what it says; what nobody can find, little."""
     uses = {use.reference_id: use for use in reversed(snapshot.document.records.get(CITATIONS, ()))}
+    lines = snapshot.source.text.split("\n")
     for listed in _listed(snapshot):
-        work = listed.work
-        use = uses.get(work.id)
-        line, quote = (use.line, f"@{listed.key}") if use else (None, work.title)
-        if work.is_retracted:
-            message = f"“{work.title}” has been {work.flag.lower()}."
-            fix = "Remove the claim or cite another study."
-            yield Finding("EVD05", "error", message, line=line, quote=quote, fix=fix)
-        elif work.flag:
-            message = f"The journal has published an {work.flag.lower()} about “{work.title}”."
-            fix = "Read it before you rely on the study."
-            yield Finding("EVD05", "warning", message, line=line, quote=quote, fix=fix)
+        use = uses.get(listed.work.id)
+        line, quote = (use.line, _as_written(lines, use, listed.key)) if use else (None, listed.key)
+        for complaint in standing_of(listed.work):
+            yield Finding(
+                "EVD05", complaint.severity, complaint.message, line=line, quote=quote, fix=complaint.fix
+            )
     for beginning in snapshot.document.records.get(UNREADABLE, ()):
         message = "A reference in the front matter cannot be read; readers do not see it."
         yield Finding("EVD05", "warning", message, quote=beginning, fix="Give it an id and a title.")
+
+
+def _as_written(lines: Sequence[str], use: CitationUse, key: str) -> str:
+    """Return the key as it stands in the text: keys are read without case."""
+    line = lines[use.line - 1] if use.line and use.line <= len(lines) else ""
+    found = re.search(rf"@\{{?{re.escape(use.key or key)}", line, re.IGNORECASE)
+    return found[0] if found else f"@{key}"
 
 
 def cited(snapshot: Snapshot) -> Iterator[Finding]:

@@ -52,10 +52,9 @@ def export(front_matter: Mapping[str, Any]) -> Mapping[str, Any]:
     if KEY not in front_matter:
         return {}
     found = entries(front_matter)
-    works = {
-        work.citekey: work
-        for work in Reference.objects.filter(citekey__in={entry.citekey for entry in found})
-    }
+    works: dict[str, Reference] = {}
+    for work in Reference.objects.of_keys(entry.citekey for entry in found):
+        works |= {key: work for key in (work.citekey, work.called) if key}  # type: ignore[attr-defined]
     return {KEY: [_item(entry, works.get(entry.citekey)) for entry in found]}
 
 

@@ -6,14 +6,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from cms.contracts import Choice, Keys, RenderContext
 from references import formatting
 from references.entries import entries
-from references.models import Reference
+from references.models import Acknowledgement, Reference, VerificationState
 
 CITATION = "citation"  # id of the syntax and kind of its keys
 UNRELIABLE = {Reference.EditorialStatus.RETRACTED, Reference.EditorialStatus.WITHDRAWN}
 PICKED = 10
+COLUMNS = (
+    "pk",
+    "citekey",
+    "version",
+    "csl",
+    "title",
+    "year",
+    "study_type",
+    "editorial_status",
+    "verification",
+    "is_accepted",
+    "title_on_record",
+    "doubt",
+)  # in the order of Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,11 @@ class Work:
     year: int | None
     study_type: str
     editorial_status: str
+    verification: str = VerificationState.UNVERIFIED
+    is_accepted: bool = False
+    title_on_record: str = ""
+    doubt: str = ""
+    acknowledged: str = ""  # why this article cites the work in spite of its status
 
     @property
     def label(self) -> str:
@@ -52,9 +74,19 @@ def resolve(keys: Keys) -> Mapping[str, Work]:
     wanted = {key: listed.get(key, key) for key in (*listed, *keys.of(CITATION))}
     if not wanted:
         return {}
-    columns = ("pk", "citekey", "version", "csl", "title", "year", "study_type", "editorial_status")
-    rows = Reference.objects.filter(citekey__in=set(wanted.values())).order_by().values_list(*columns)
-    found = {row[1]: Work(*row) for row in rows}
+    acknowledged = Acknowledgement.objects.filter(
+        reference=OuterRef("pk"), article=keys.source.article_id, status=OuterRef("editorial_status")
+    ).values("reason")[:1]
+    rows = (
+        Reference.objects.of_keys(wanted.values())
+        .order_by()
+        .annotate(acknowledged=Coalesce(Subquery(acknowledged), Value("")))
+        .values_list("called", *COLUMNS, "acknowledged")
+    )
+    found: dict[str, Work] = {}
+    for called, *row in rows:
+        work = Work(*row)
+        found |= {work.citekey: work} | ({called: work} if called else {})
     return {key: found[citekey] for key, citekey in wanted.items() if citekey in found}
 
 

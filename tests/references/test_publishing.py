@@ -103,7 +103,7 @@ def test_a_retracted_work_is_an_error_where_it_is_cited():
 def test_a_retracted_work_that_is_only_listed_is_an_error_too():
     ReferenceFactory(citekey="liu2021", retracted=True, csl__title="Zinc")
 
-    assert found("Zinc.", "EVD05", references=[{"id": "liu2021"}]) == [("error", None, "Zinc")]
+    assert found("Zinc.", "EVD05", references=[{"id": "liu2021"}]) == [("error", None, "liu2021")]
 
 
 @pytest.mark.parametrize(
