@@ -4,8 +4,9 @@ import pytest
 
 from articles.compile import compile_article, make_source
 from cms.contracts import Keys, Source
-from references.models import Reference
+from references.models import Acknowledgement, CitekeyAlias, Reference
 from references.works import CITATION, pick, resolve
+from tests.factories import ArticleFactory
 from tests.references.factories import ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,29 @@ def test_the_picker_takes_one_query(count, django_assert_num_queries):
 
     with django_assert_num_queries(1):  # references
         pick("siebrecht")
+
+
+def test_a_former_key_names_the_work_it_was_merged_into():
+    kept = ReferenceFactory(citekey="liu2021")
+    CitekeyAlias.objects.create(alias="liu2021b", reference=kept)
+    CitekeyAlias.objects.create(alias="liu2021c", reference=kept)
+
+    found = resolve(keys_of("liu2021", "liu2021b", "liu2021c"))
+
+    assert {key: work.id for key, work in found.items()} == dict.fromkeys(
+        ["liu2021", "liu2021b", "liu2021c"], kept.pk
+    )
+
+
+def test_an_article_acknowledges_for_itself_and_for_one_status():
+    work = ReferenceFactory(citekey="liu2021", editorial_status="concern")
+    article, other = ArticleFactory.create_batch(2)
+    Acknowledgement.objects.create(reference=work, article=article, status="concern", reason="Known.")
+
+    def reason(article_id):
+        keys = Keys(Source("", {}, article_id), "preview", {CITATION: frozenset({"liu2021"})})
+        return resolve(keys)["liu2021"].acknowledged
+
+    assert [reason(article.pk), reason(other.pk), reason(None)] == ["Known.", "", ""]
+    Reference.objects.update(editorial_status="retracted")
+    assert reason(article.pk) == ""
