@@ -36,6 +36,12 @@ TYPE_ALIASES = {  # Crossref's names, met in CSL-JSON that tools wrote from its 
 }
 TEXTS = ("title", "container-title", "container-title-short", "volume", "issue", "page", "publisher", "publisher-place",
          "edition", "collection-title", "language", "URL", "abstract", "note", "genre")  # fmt: skip
+TITLES = (
+    "title",
+    "container-title",
+    "container-title-short",
+    "collection-title",
+)  # sources send HTML in these
 NAME_LISTS = ("author", "editor", "translator", "collection-editor", "container-author")
 AND_OTHERS = {"et al", "others", "and others"}
 DATES = ("issued", "accessed", "original-date")
@@ -80,6 +86,14 @@ def clean_item(item: object) -> Csl:
     gives it to the item. Unknown keys and identifiers that cannot be read stay as they are.
     Raises InvalidItem.
     """
+    cleaned = tidy_item(item)
+    if not cleaned.get("title") and not any(cleaned.get(key) for key in (*NORMALISERS, "URL", "custom")):
+        raise InvalidItem("A reference needs a title, an identifier or an address.")
+    return cleaned
+
+
+def tidy_item(item: object) -> Csl:
+    """Return the normal form of an item that may say too little to be a reference. Raises InvalidItem."""
     if not isinstance(item, Mapping):
         raise InvalidItem("A reference must be a CSL-JSON object with an id, a title and so on.")
     cleaned = _filled({_storable(key): plain_json(raw) for key, raw in item.items() if key != "id"})
@@ -87,7 +101,8 @@ def clean_item(item: object) -> Csl:
         raise InvalidItem(f"This reference is longer than {MAX_ITEM_CHARACTERS:,} characters.")
     for key in TEXTS:
         if key in cleaned:
-            cleaned[key] = _text(cleaned[key])
+            text = _text(cleaned[key])
+            cleaned[key] = _text(markup.from_source(text)) if key in TITLES else text
     for key in NAME_LISTS:
         if key in cleaned:
             cleaned[key] = _names(cleaned[key])
@@ -96,10 +111,7 @@ def clean_item(item: object) -> Csl:
             cleaned[key] = _date(cleaned[key])
     _clean_identifiers(cleaned)
     cleaned["type"] = _type(cleaned)
-    cleaned = _filled(cleaned)
-    if not cleaned.get("title") and not any(cleaned.get(key) for key in (*NORMALISERS, "URL", "custom")):
-        raise InvalidItem("A reference needs a title, an identifier or an address.")
-    return cleaned
+    return _filled(cleaned)
 
 
 def columns(item: Mapping[str, Any]) -> Columns:

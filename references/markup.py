@@ -5,8 +5,45 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from references import mathml
+
 MARK = re.compile(r"<(/?)(i|em|sub|sup)\s*>", re.IGNORECASE)
 NAMES = {"em": "i"}  # Crossref writes both
+# HTML and JATS that publishers put into titles: kept under our name, or dropped with their words kept.
+FOREIGN = re.compile(
+    r"<(/?)(?:jats:|mml:)?(i|em|italic|sub|inf|sup|b|strong|bold|scp?|smallcaps|span|p|div|u|underline|tt|title|font"
+    r"|roman|br|sans-serif|monospace|named-content|styled-content)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+KEPT = {"i": "i", "em": "i", "italic": "i", "sub": "sub", "inf": "sub", "sup": "sup"}
+APART = {"br", "p", "div"}
+# "population of<i>Burkholderia terrae</i>BS001": names of species lost their blanks; "1<i>H</i>-indole" has none.
+GLUED_BEFORE = re.compile(r"(?<![A-Za-z])([a-z]{2,})(?=<i>[A-Z][a-z]{2,})")
+GLUED_AFTER = re.compile(r"(<i>[A-Z][a-z]{2,}[^<>]*</i>)(?=\w)(?!s\b)")
+ESCAPED = re.compile(r"&lt;(/?(?:i|em|sub|sup|b))&gt;", re.IGNORECASE)
+
+
+def from_source(text: str) -> str:
+    """Return a title as our library keeps it: MathML as text, of HTML and JATS the three marks alone.
+
+    Words in angle brackets that are no such mark stay. Cleaning twice changes nothing.
+    """
+    if "<" not in text and "&lt;" not in text:
+        return text
+    if ESCAPED.search(text):  # "&lt;i&gt;E. coli&lt;/i&gt;"
+        text = ESCAPED.sub(lambda found: f"<{found[1]}>", text)
+    before = None
+    while before != text:  # what is dropped may have kept two halves of a mark apart
+        before = text
+        text = FOREIGN.sub(_kept, mathml.to_text(text))
+    return GLUED_AFTER.sub(r"\1 ", GLUED_BEFORE.sub(r"\1 ", text))
+
+
+def _kept(found: re.Match[str]) -> str:
+    name = found[2].lower()
+    if name in KEPT:
+        return f"<{found[1]}{KEPT[name]}>"
+    return " " if name in APART else ""
 
 
 def title_html(text: str) -> str:
@@ -17,6 +54,11 @@ def title_html(text: str) -> str:
 def plain(text: str) -> str:
     """Return the title without its marks, for search, sorting and lists."""
     return " ".join("".join(piece for piece, mark in _pieces(text) if mark is None).split())
+
+
+def unescaped(text: str) -> str:
+    """Return the title as CSL processors want it: the marks as tags, everything else as plain characters."""
+    return "".join(piece if mark is None else mark for piece, mark in _pieces(text))
 
 
 def _pieces(text: str) -> list[tuple[str, str | None]]:

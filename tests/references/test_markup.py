@@ -53,3 +53,37 @@ def test_title_html_is_what_a_sanitiser_would_leave(title):
     html = markup.title_html(title)
 
     assert nh3.clean(html, tags={"i", "sub", "sup"}, attributes={}).count("<") == html.count("<")
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("Zinc in <em>E. coli</em>", "Zinc in <i>E. coli</i>"),
+        ("<jats:italic>In vitro</jats:italic> <jats:bold>zinc</jats:bold>", "<i>In vitro</i> zinc"),
+        ('<span class="nocase">pH</span> of <b>zinc</b>', "pH of zinc"),
+        ("H<inf>2</inf>O", "H<sub>2</sub>O"),
+        ('<i xmlns="x">E. coli</i>', "<i>E. coli</i>"),
+        ("&lt;i&gt;E. coli&lt;/i&gt;", "<i>E. coli</i>"),
+        ("One<br/>two", "One two"),
+        ("of<i>Burkholderia terrae</i>BS001", "of <i>Burkholderia terrae</i> BS001"),
+        ("1<i>H</i>-indole and non-<i>Candida</i>s", "1<i>H</i>-indole and non-<i>Candida</i>s"),
+        ("p < 0.05 and q > 1", "p < 0.05 and q > 1"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("<<b>script>", "<script>"),
+    ],
+)
+def test_from_source_keeps_the_three_marks_and_all_words(source, kept):
+    assert markup.from_source(source) == kept
+
+
+@patient
+@given(
+    st.lists(
+        st.sampled_from(["<", ">", "/", "i", "b", "em", "sub", "&lt;", "&gt;", "Abc", "xy", " ", "math"]),
+        max_size=25,
+    )
+)
+def test_cleaning_a_title_twice_changes_nothing(pieces):
+    once = markup.from_source("".join(pieces))
+
+    assert markup.from_source(once) == once
