@@ -17,6 +17,7 @@ from affiliates.health.classify import REDIRECTS, Hop, Trace
 from affiliates.health.plan import host_of
 from cms import outbound
 
+ROBOT = "LinkCheckerBot/1.0"  # the word by which networks tell robots from readers
 MAX_HOPS = 8
 PAUSE_SECONDS = 2.0  # between two requests to one host
 TIMEOUT_SECONDS = 10.0
@@ -92,7 +93,7 @@ class Prober:
         return outbound.get(
             url,
             method=method,
-            headers={"accept": "text/html,*/*;q=0.5"},
+            headers={"accept": "text/html,*/*;q=0.5", "user-agent": f"{outbound.user_agent()} {ROBOT}"},
             timeout_seconds=TIMEOUT_SECONDS,
             max_bytes=MAX_BYTES,
             cut=True,

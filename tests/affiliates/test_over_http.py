@@ -1,8 +1,5 @@
 """The click endpoints over real connections, against a running server."""
 
-import http.client
-from urllib.parse import urlsplit
-
 import pytest
 
 from affiliates.clicks.record import writer
@@ -13,28 +10,6 @@ from tests.affiliates.requests import BROWSER, SCRIPT, SLACK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLACED = "/go/zinc/7k2m9x/"
-
-
-@pytest.fixture
-def ask(live_server):
-    """Return a function that sends one request as it is written and returns the answer with its body."""
-    parts = urlsplit(live_server.url)
-
-    def send(method, target, headers=BROWSER, body=None):
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
-        connection.putrequest(method, target, skip_accept_encoding=True)
-        for name, value in headers.items():
-            connection.putheader(name, value)
-        if body is not None:
-            connection.putheader("content-length", str(len(body)))
-        connection.endheaders(body)
-        answer = connection.getresponse()
-        answer.body = answer.read()
-        connection.close()
-        return answer
-
-    yield send
-    writer.stop()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from affiliates.clicks.classify import judge_user_agent
 from affiliates.health.classify import Expected, classify
 from affiliates.health.probe import MAX_HOPS, Pacer, Prober
 from affiliates.models.health import State
@@ -137,6 +138,7 @@ def test_the_checker_says_who_it_is_and_carries_nothing_else(prober, shop, setti
         names = {name.lower(): value for name, value in headers.items()}
         assert "Chelate" in names["user-agent"]
         assert "desk@site.example" in names["user-agent"]
+        assert judge_user_agent(names["user-agent"]) is not None  # by our own rules it is a bot
         assert not {"cookie", "referer", "authorization"} & set(names)
 
 
