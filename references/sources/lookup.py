@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from references import csl
 from references.identifiers import Identifiers
 from references.sources import bookshelf, client, crossref, europepmc, openalex, pubmed
 from references.sources.client import Answer
 from references.sources.records import Record
 
 RETRIES = 2
+CANDIDATES = 5
 NAMES = {
     "crossref": "Crossref",
     "pubmed": "PubMed",
@@ -61,6 +63,25 @@ def look_up(numbers: Identifiers, *, is_thorough: bool = False, fresh: bool = Fa
     """Ask about every identifier that a source knows. `is_thorough` asks those, too, who only count and warn."""
     asked = Asking(fresh, retries=RETRIES if is_thorough else 0)  # an editor waits for the answer
     return Findings(tuple(asked.all(numbers, is_thorough=is_thorough)))
+
+
+def search(item: Mapping[str, Any], *, fresh: bool = False) -> Findings:
+    """Look for a work that has no identifier, by its words. A hit is a candidate; no hit says nothing."""
+    words = " ".join(
+        filter(None, [str(item.get("title", "")), csl.first_author(item), str(csl.year(item) or "")])
+    )
+    parameters = {"query.bibliographic": words[:300], "rows": str(CANDIDATES)}
+    answer = client.ask("crossref", "/works", parameters, fresh=fresh, retries=RETRIES)
+    reply = _reply("crossref", "title", answer, _first_work)
+    if reply.state != "answered":
+        return Findings((reply,))
+    works = answer.json()["message"]["items"]
+    return Findings(tuple(replace(reply, record=crossref.read(work)) for work in works if work.get("DOI")))
+
+
+def _first_work(text: str) -> Record | None:
+    works = json.loads(text)["message"]["items"]
+    return next((crossref.read(work) for work in works if work.get("DOI")), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from django.utils import timezone
 from references import csl, library
 from references.models import CitationCount, EditorialNotice, Reference, SourceRecord, Verification
 from references.models.states import VerificationState as State
-from references.sources.lookup import Findings, look_up
+from references.sources.lookup import Findings, look_up, search
 from references.sources.records import PARSER_VERSION, Record
 from references.verification import editorial, standing
+from references.verification.judge import judge
 
 AGAIN = {
     State.MATCHED: timedelta(days=30),
@@ -41,10 +42,23 @@ class Outcome:
 
 def verify(reference: Reference, *, fresh: bool = True) -> Outcome:
     """Ask every source about a reference and keep what they say. No transaction is open while they are asked."""
-    if not standing.can_be_asked(reference.numbers):
-        _mark(reference, verification=State.UNVERIFIED, next_check_at=None)
-        return Outcome(reference, State.UNVERIFIED, reference.editorial_status, why="It has no identifier.")
-    return conclude(reference, look_up(reference.numbers, is_thorough=True, fresh=fresh))
+    if standing.can_be_asked(reference.numbers):
+        return conclude(reference, look_up(reference.numbers, is_thorough=True, fresh=fresh))
+    return _verify_by_title(reference, fresh=fresh)
+
+
+def _verify_by_title(reference: Reference, *, fresh: bool) -> Outcome:
+    """A work without an identifier is searched for; what is not surely the same work says nothing about it."""
+    findings = search(reference.csl, fresh=fresh)
+    for reply in findings.replies:
+        if reply.record and _is_surely(reference, reply.record):
+            return conclude(reference, Findings((reply,)))
+    now = timezone.now()
+    if any(reply.state == "unreachable" for reply in findings.replies):
+        _mark(reference, verified_at=now, next_check_at=now + AGAIN[State.UNREACHABLE])
+        return Outcome(reference, State.UNREACHABLE, reference.editorial_status, why=findings.why)
+    _mark(reference, verification=State.UNVERIFIED, verified_at=now, next_check_at=None)
+    return Outcome(reference, State.UNVERIFIED, reference.editorial_status, why="It has no identifier.")
 
 
 def conclude(reference: Reference, findings: Findings) -> Outcome:
@@ -73,6 +87,13 @@ def conclude(reference: Reference, findings: Findings) -> Outcome:
         )
     flagged = reference.editorial_status != before
     return Outcome(reference, state, reference.editorial_status, flagged, findings.why)
+
+
+def _is_surely(reference: Reference, record: Record) -> bool:
+    """Without an identifier title, year and author must all agree."""
+    verdict = judge(reference.csl, library.read(record.item).item)
+    agree = verdict.details["year_agrees"] and verdict.details["author_agrees"]
+    return verdict.state == State.MATCHED and bool(agree)
 
 
 def accept(reference: Reference, *, by: User, note: str) -> None:

@@ -68,7 +68,7 @@ def apply(reference: Reference, state: State, entries: Sequence[Mapping[str, Any
 
 def follow(before: Reference, reference: Reference) -> None:
     """Let the verdict follow an edit: other numbers must be asked about, other words are compared again."""
-    if before.numbers != reference.numbers:
+    if before.numbers != reference.numbers or (reference.verified_at and not can_be_asked(reference.numbers)):
         reference.verification, reference.verified_at = State.UNVERIFIED, None
         reference.next_check_at = None
         reference.title_on_record, reference.is_accepted = "", False
