@@ -79,6 +79,21 @@ class ProductForm(forms.ModelForm[Product]):
         fields = "__all__"  # noqa: DJ007 (the admin's fieldsets name them)
 
 
+def unknown_network(recognised: Recognised) -> str:
+    """Say what to do with an address that no network is known to use."""
+    host, merchant = recognised.target.host, recognised.merchant
+    if merchant is not None:
+        named = Network.objects.filter(key__in=merchant.networks).values_list("name", flat=True)
+        return (
+            f"A plain address of {merchant.store_name} earns nothing: it pays through {', '.join(named)}. Paste the "
+            "link that such a network made for you."
+        )
+    return (
+        f"No network is known to use {host}. For a shop with a programme of its own, first add a "
+        "program that names this host; for a network, choose it here."
+    )
+
+
 class LinkForm(forms.ModelForm[AffiliateLink]):
     """A link with its address. Network, program, shop and slug follow from the address unless they are given."""
 
@@ -88,10 +103,17 @@ class LinkForm(forms.ModelForm[AffiliateLink]):
         help_text="The full https address with your own tag. A changed address is a new one; the old stays as history.",
     )
 
+    allow_http = forms.BooleanField(
+        label="Allow http",
+        required=False,
+        help_text="Only for a shop that has no https address. Browsers may warn readers.",
+    )
+
     class Meta:
         model = AffiliateLink
         fields = (
-            "network", "program", "title", "store_name", "slug", "status", "fallback_url", "fallback_article", "notes",
+            "network", "program", "title", "store_name", "slug", "status", "expires_at", "fallback_url",
+            "fallback_article", "notes",
         )  # fmt: skip
         widgets = {
             "fallback_url": UnfoldAdminTextareaWidget(attrs={"rows": 2, "spellcheck": "false"}),
@@ -105,12 +127,28 @@ class LinkForm(forms.ModelForm[AffiliateLink]):
         self.recognised: Recognised | None = None
         self.warnings: tuple[str, ...] = ()
         if self.instance.pk:
-            active = self.instance.targets.filter(is_active=True).first()
+            shown = self.instance.targets.shown().first()
+            active = None if shown is None or shown.is_conditional else shown
             self.initial.setdefault("target_url", active.url if active else "")
+            self.initial.setdefault("allow_http", bool(active and active.allows_http))
+        if "status" in self.fields:
+            self._leave_recall_to_its_page()
+
+    def _leave_recall_to_its_page(self) -> None:
+        """A recall needs a reason and shows first what it touches; so does the way back."""
+        recalled = AffiliateLink.Status.RECALLED
+        field: Any = self.fields["status"]
+        if self.instance.status == recalled:
+            field.disabled = True
+            field.help_text = "It is recalled. Bring it back with the switch below."
+        else:
+            field.choices = [choice for choice in field.choices if choice[0] != recalled]
+            field.help_text = "Only live links are shown."
 
     def clean_target_url(self) -> str:
+        allow_http = self["allow_http"].value() in (True, "on", "true", "True", "1")
         try:
-            self.recognised = recognise_address(self.cleaned_data["target_url"])
+            self.recognised = recognise_address(self.cleaned_data["target_url"], allow_http=allow_http)
         except TargetError as error:
             raise ValidationError(str(error)) from error
         return self.recognised.target.url
@@ -121,12 +159,7 @@ class LinkForm(forms.ModelForm[AffiliateLink]):
             return values
         network = values.get("network") or self.recognised.network
         if network is None:
-            host = self.recognised.target.host
-            self.add_error(
-                "network",
-                f"No network is known to use {host}. For a shop with a programme of its own, first add a "
-                "program that names this host; for a network, choose it here.",
-            )
+            self.add_error("network", unknown_network(self.recognised))
             return values
         program = values.get("program") or self.recognised.program
         values["network"] = network
@@ -141,7 +174,9 @@ class LinkForm(forms.ModelForm[AffiliateLink]):
 
     def _check(self, field: str, url: str, network: Network, program: Program | None) -> None:
         try:
-            checked = check_address(url, network, program)
+            checked = check_address(
+                url, network, program, allow_http=bool(self.cleaned_data.get("allow_http"))
+            )
         except TargetError as error:
             self.add_error(field, str(error))
             return

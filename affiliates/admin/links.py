@@ -5,53 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from affiliates import services
 from affiliates.admin.base import ListAdmin
+from affiliates.admin.recall_pages import RecallMixin, person, switch_for
+from affiliates.admin.targets import DestinationInline, HistoryInline
 from affiliates.counts import DAYS, clicks_in_words, with_clicks
 from affiliates.forms import LinkForm
-from affiliates.models import AffiliateLink, LinkTarget, Network, Placement
+from affiliates.models import AffiliateLink, Network, Placement
 from articles.admin.record_history import RecordHistoryAdmin
 
 SHOWN_PLACEMENTS = 100
 Status = AffiliateLink.Status
 
 
-class TargetInline(TabularInline):
-    model = LinkTarget
-    verbose_name_plural = "Every address it has led to"
-    fields = readonly_fields = ("url", "is_active", "weight", "created_at", "created_by")
-    extra = 0
-    can_delete = False
-    tab = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LinkTarget]:
-        targets: QuerySet[LinkTarget] = super().get_queryset(request)
-        return targets.select_related("created_by")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-def _person(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
-
-
 @admin.register(AffiliateLink)
-class LinkAdmin(RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class LinkAdmin(RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
     form = LinkForm
-    inlines = [TargetInline]
+    inlines = [DestinationInline, HistoryInline]
     nav_icon = "add_link"
     empty_hint = (
         "A link of your own is written aff:slug in an article. Add one by pasting the address that your affiliate "
@@ -63,13 +40,16 @@ class LinkAdmin(RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
     search_fields = ["title", "slug", "store_name", "targets__url"]
     search_help_text = "Title, slug, shop or a part of the address."
     autocomplete_fields = ["program", "fallback_article"]
-    readonly_fields = ["where_used", "written_as"]
+    readonly_fields = ["where_used", "written_as", "recall_switch"]
     warn_unsaved_form = True
-    actions = ["set_live", "pause", "recall"]
+    actions = ["set_live", "pause", "recall", "reinstate"]
     fieldsets = (
-        (None, {"fields": ("target_url", "title", "status", "written_as")}),
+        (None, {"fields": ("target_url", "allow_http", "title", "status", "written_as")}),
         ("Recognised from the address", {"fields": ("network", "program", "store_name", "slug")}),
-        ("When it is not live", {"fields": ("fallback_article", "fallback_url")}),
+        (
+            "When it is not live",
+            {"fields": ("expires_at", "fallback_article", "fallback_url", "recall_switch")},
+        ),
         ("Where it is used", {"fields": ("where_used", "notes")}),
     )
 
@@ -102,7 +82,12 @@ class LinkAdmin(RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
         if is_shown:
             services.mark_changed(obj)
         super().save_model(request, obj, form, change)  # type: ignore[no-untyped-call]
-        services.set_target(obj, form.cleaned_data["target_url"], by=_person(request))
+        services.set_target(
+            obj,
+            form.cleaned_data["target_url"],
+            by=person(request),
+            allow_http=form.cleaned_data["allow_http"],
+        )
         if is_shown:
             services.announce(obj)
         routing = Network.Routing(obj.routing).label.partition(":")[0].lower()
@@ -120,12 +105,21 @@ class LinkAdmin(RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
     def pause(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> None:
         self._set_status(request, queryset, Status.PAUSED)
 
-    @admin.action(description="Recall: take it out of every article now", permissions=["change"])
-    def recall(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> None:
-        self._set_status(request, queryset, Status.RECALLED)
+    @admin.action(description="Recall: take it out of every article…", permissions=["change"])
+    def recall(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
+        return self.to_page("recall", queryset)
+
+    @admin.action(description="Reinstate what was recalled…", permissions=["change"])
+    def reinstate(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
+        return self.to_page("reinstate", queryset)
 
     def _set_status(self, request: HttpRequest, queryset: QuerySet[AffiliateLink], status: Status) -> None:
-        changed = [link for link in queryset if services.set_status(link, status, by=_person(request))]
+        recalled = queryset.filter(status=Status.RECALLED)
+        if recalled.exists():
+            words = "What was recalled needs a reason to come back: use “Reinstate”."
+            self.message_user(request, words, messages.WARNING)
+        others = queryset.exclude(status=Status.RECALLED)
+        changed = [link for link in others if services.set_status(link, status, by=person(request))]
         self.message_user(request, f"{len(changed)} set to “{status.label}”. Articles that show them follow.")
 
     @display(description="Link", ordering="title", header=True)
@@ -160,6 +154,10 @@ class LinkAdmin(RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
         if obj is None or not obj.pk:
             return "Save the link to see how to write it."
         return format_html("<code>[words](aff:{})</code>", obj.slug)
+
+    @display(description="Recall")
+    def recall_switch(self, obj: AffiliateLink | None) -> SafeString | str:
+        return switch_for(obj)
 
     @display(description="Places")
     def where_used(self, obj: Any) -> SafeString | str:

@@ -7,12 +7,23 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from affiliates.admin.base import ListAdmin
 from affiliates.forms import NetworkForm, ProgramForm
 from affiliates.models import AffiliateLink, Network, Program
 from articles.recompile import dependency_changed
+
+GROUPS = {
+    "links": "Hosts and shape of links",
+    "sub_id": "Sub-IDs",
+    "routing": "Redirects",
+    "sentence": "Required sentence",
+    "price_rule": "Prices",
+    "is_open": "Open or closed",
+}
 
 
 def links_follow(**filters: Any) -> None:
@@ -30,13 +41,29 @@ class NetworkAdmin(ListAdmin):
     list_display = ["name", "routing", "sub_id_parameter", "show_links", "checked_on", "is_open"]
     list_filter = ["routing", "is_open"]
     search_fields = ["name", "key"]
-    readonly_fields = ["is_customised"]
+    readonly_fields = ["is_customised", "show_sources"]
     fieldsets = (
         (None, {"fields": ("name", "key", "store_name", "routing", "is_open")}),
-        ("How its links look", {"fields": ("hosts", "short_hosts", "path_pattern", "account_parameter")}),
-        ("Sub-IDs", {"fields": ("sub_id_carrier", "sub_id_parameter", "sub_id_max_length")}),
-        ("Terms", {"fields": ("required_sentence", "notes", "source", "checked_on", "is_customised")}),
-    )
+        (
+            "How its links look",
+            {
+                "fields": (
+                    "hosts", "short_hosts", "path_pattern", "marker_parameter", "account_parameter", "account_pattern",
+                    "destination_parameter",
+                )
+            },
+        ),
+        (
+            "Sub-IDs",
+            {
+                "fields": (
+                    "sub_id_carrier", "sub_id_parameter", "sub_id_max_length", "sub_id_alphabet", "sends_click_token",
+                )
+            },
+        ),
+        ("Terms", {"fields": ("required_sentence", "price_rule", "notes")}),
+        ("Where this was read", {"fields": ("show_sources", "source", "checked_on", "is_customised")}),
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(link_count=Count("links"))
@@ -52,6 +79,14 @@ class NetworkAdmin(ListAdmin):
     @display(description="Links", ordering="link_count")
     def show_links(self, obj: Any) -> int:
         return int(obj.link_count)
+
+    @display(description="Each fact")
+    def show_sources(self, obj: Network | None) -> SafeString | str:
+        rows = [
+            (GROUPS.get(group, group), found.get("source", ""), found.get("checked_on", ""))
+            for group, found in (obj.sources if obj else {}).items()
+        ]
+        return format_html_join("", "<p><b>{}</b>: {} <small>({})</small></p>", rows) or "Nothing was noted."
 
 
 @admin.register(Program)
@@ -69,7 +104,8 @@ class ProgramAdmin(ListAdmin):
     prepopulated_fields = {"slug": ("merchant",)}
     fieldsets = (
         (None, {"fields": ("network", "merchant", "store_name", "slug")}),
-        ("Links", {"fields": ("account", "domains", "sub_id_parameter", "forbids_redirect", "notes")}),
+        ("Links", {"fields": ("account", "domains", "sub_id_parameter", "forbids_redirect")}),
+        ("Terms", {"fields": ("currency", "credit_days", "starts_on", "ends_on", "notes")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -215,7 +215,7 @@ class Program(models.Model):
         validators=[RegexValidator(r"\A[A-Z]{3}\Z", "Three capital letters, such as EUR.")],
         help_text="What it pays in, such as EUR.",
     )
-    cookie_days = models.PositiveSmallIntegerField(
+    credit_days = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How many days after a click a sale is still credited to you."
     )
     starts_on = models.DateField(null=True, blank=True, help_text="When the program began.")

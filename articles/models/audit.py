@@ -21,6 +21,8 @@ class AuditEvent(models.Model):
         SUBMITTED = "submitted", "Sent to review"
         APPROVED = "approved", "Approved"
         SENT_BACK = "sent_back", "Sent back to the author"
+        RECALLED = "recalled", "A product or link was recalled"
+        REINSTATED = "reinstated", "A recalled product or link is back"
         SIGNED = "signed", "Review signed"
         FINDING_PASSED = "finding_passed", "Finding let pass"
         OVERRIDE_WITHDRAWN = "override_withdrawn", "Finding no longer let pass"
@@ -39,6 +41,8 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        verbose_name = "audit event"
+        verbose_name_plural = "audit log"
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -27,7 +27,9 @@ def change_url(record):
 
 
 def form_data(**values):
-    empty = {"targets-TOTAL_FORMS": 0, "targets-INITIAL_FORMS": 0}
+    empty = {
+        f"{prefix}-{name}_FORMS": 0 for prefix in ("targets", "targets-2") for name in ("TOTAL", "INITIAL")
+    }
     return {**empty, "title": "Zinc citrate", "status": "live", "target_url": AWIN, **values}
 
 

@@ -118,9 +118,7 @@ def test_the_slug_of_a_link_stays(staff):
     assert link.slug == "zinc"
 
 
-@pytest.mark.parametrize(
-    ("action", "status"), [("recall", "recalled"), ("pause", "paused"), ("set_live", "live")]
-)
+@pytest.mark.parametrize(("action", "status"), [("pause", "paused"), ("set_live", "live")])
 def test_a_status_is_set_in_one_go_and_signed(staff, action, status):
     links = [LinkFactory(status="draft"), LinkFactory(status="draft")]
 
@@ -200,3 +198,66 @@ def test_networks_are_kept_while_links_need_them(staff):
 
     assert Network.objects.filter(pk=link.network_id).exists()
     assert Program.objects.count() == 0
+
+
+def test_a_plain_address_of_a_shop_says_which_networks_pay_for_it(staff):
+    response = add(staff, target_url="https://www.iherb.com/pr/zinc")
+
+    assert "iHerb earns nothing" in errors(response)["network"]
+    assert "Partnerize" in errors(response)["network"]
+
+
+def test_the_shop_behind_a_networks_link_is_named(staff):
+    add(staff, target_url="https://prf.hn/click/camref:11l/destination:https://www.iherb.com/pr/zinc")
+
+    assert AffiliateLink.objects.get().store_name == "iHerb"
+
+
+def test_http_needs_a_tick(staff):
+    ProgramFactory(network=network("direct-merchant"), domains=["shop.example"])
+
+    refused = add(staff, target_url="http://shop.example/zinc")
+    assert "must begin with https" in errors(refused)["target_url"]
+
+    add(staff, target_url="http://shop.example/zinc", allow_http="on")
+    assert LinkTarget.objects.get().allows_http
+
+
+def test_an_offer_gets_its_end(staff):
+    add(staff, expires_at_0="2026-12-24", expires_at_1="18:00")
+
+    assert AffiliateLink.objects.get().expires_at.isoformat().startswith("2026-12-24T")
+
+
+def test_a_recall_is_no_choice_among_the_states(staff):
+    response = add(staff, status="recalled")
+
+    assert "not one of the available choices" in errors(response)["status"]
+
+
+def test_a_recalled_link_stays_so_when_it_is_saved(staff):
+    link = LinkFactory(status="recalled", url=AWIN)
+
+    staff.post(change_url(link), form_data(network=link.network_id, store_name="N", status="live"))
+
+    link.refresh_from_db()
+    assert (link.status, link.store_name) == ("recalled", "N")
+
+
+def test_what_was_recalled_is_not_set_live_in_passing(staff):
+    recalled, paused = LinkFactory(status="recalled"), LinkFactory(status="paused")
+
+    rows = {"action": "set_live", "_selected_action": [recalled.pk, paused.pk]}
+    response = staff.post(list_url("affiliatelink"), rows, follow=True)
+
+    recalled.refresh_from_db()
+    paused.refresh_from_db()
+    assert (recalled.status, paused.status) == ("recalled", "live")
+    assert "needs a reason to come back" in response.content.decode()
+
+
+def test_a_network_says_where_each_fact_was_read(staff):
+    page = staff.get(change_url(network("partnerize"))).content.decode()
+
+    assert "Public descriptions of pubref, reported" in page
+    assert "2026-11-21" in page
