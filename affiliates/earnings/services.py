@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date
 from itertools import islice
 from typing import Any, BinaryIO
@@ -49,9 +50,21 @@ def recognise(import_file: ImportFile, head: Head) -> None:
     use_mapping(import_file, choose(import_file.network, head))
 
 
+def preview(
+    import_file: ImportFile,
+    files: Sequence[BinaryIO],
+    progress: Progress = lambda _: None,
+    *,
+    again: bool = False,
+) -> Result:
+    """Say on the record, which is not saved, what importing the files would change. Raises ReportError."""
+    return _run(import_file, files, progress, commit=False, again=again)
+
+
 def check(import_file: ImportFile, files: Sequence[BinaryIO], progress: Progress = lambda _: None) -> Result:
-    """Say what importing the files would change, and change nothing but the record. Raises ReportError."""
-    result = _run(import_file, files, progress, commit=False)
+    """Keep on the record what importing the files would change. Raises ReportError."""
+    with _failing(import_file):
+        result = preview(import_file, files, progress)
     import_file.state = State.CHECKED
     import_file.save()
     return result
@@ -71,13 +84,25 @@ def write(
     """
     import_file.state = State.WRITING
     import_file.save()
-    result = _run(import_file, files, progress, commit=True, again=again)
+    with _failing(import_file):
+        result = _run(import_file, files, progress, commit=True, again=again)
     days.rebuild(days.days_of(import_file))
     import_file.state, import_file.imported_at = State.DONE, timezone.now()
     import_file.save()
     uploads.forget(import_file)
     log.info("earnings_imported", file=import_file.name, new=result.new, corrected=result.corrected)
     return result
+
+
+@contextmanager
+def _failing(import_file: ImportFile) -> Iterator[None]:
+    """Keep on the record why a file was refused."""
+    try:
+        yield
+    except ReportError as error:
+        import_file.state, import_file.message = State.FAILED, str(error)
+        import_file.save()
+        raise
 
 
 def _run(
@@ -88,13 +113,8 @@ def _run(
     commit: bool,
     again: bool = False,
 ) -> Result:
-    try:
-        rules = load(import_file.mapping)
-        result = Import(import_file, rules, commit=commit, again=again, progress=progress).run(files)
-    except ReportError as error:
-        import_file.state, import_file.message = State.FAILED, str(error)
-        import_file.save()
-        raise
+    rules = load(import_file.mapping)
+    result = Import(import_file, rules, commit=commit, again=again, progress=progress).run(files)
     store(import_file, result)
     return result
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from affiliates.earnings import importing, services
 from affiliates.earnings.errors import ReportError, UnknownHeader
 from affiliates.models import Conversion, ImportFile
 from tests.affiliates.earnings.reports import (
@@ -14,6 +15,7 @@ from tests.affiliates.earnings.reports import (
     counts,
     day_sums,
     ledger_rows,
+    new_file,
     put,
     put_awin,
     text_of,
@@ -237,9 +239,6 @@ def test_more_conversions_than_one_batch(monkeypatch):
 
 
 def test_a_broken_off_import_goes_on_where_it_stopped(monkeypatch):
-    from affiliates.earnings import importing, services
-    from tests.affiliates.earnings.reports import new_file
-
     monkeypatch.setattr(importing, "AT_ONCE", 2)
     text = text_of(AWIN, [awin(number) for number in range(5)]).encode()
     record = new_file()
