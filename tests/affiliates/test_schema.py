@@ -41,8 +41,9 @@ def test_no_column_is_named_or_typed_for_who_somebody_is(model):
 def test_no_table_of_the_database_has_such_a_column():
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            for column in connection.introspection.get_table_description(cursor, table):
-                assert not TELLING.search(column.name), f"{table}.{column.name}"
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")
+            for column in cursor.description:
+                assert not TELLING.search(column[0]), f"{table}.{column[0]}"
 
 
 @pytest.mark.parametrize("model", CLICK_TABLES, ids=lambda model: model.__name__)

@@ -50,4 +50,4 @@ def test_the_published_page_loads_the_counter(article, client):
     page = client.get(edition.get_absolute_url()).content.decode()
 
     assert f'data-placement="{Placement.objects.get().public_id}"' in page
-    assert 'src="/static/affiliates/beacon.js" defer' in page
+    assert f'src="/static/affiliates/beacon.js" data-article="{article.pk}" defer' in page

@@ -9,7 +9,7 @@ from affiliates.models import CheckRun, LinkCheck, LinkHealth, LinkReplacement
 from affiliates.models.health import State
 from articles.admin.dashboard import slot_panels
 from articles.publishing import publish
-from tests.affiliates.desk import MAX_QUERIES, add
+from tests.affiliates.desk import MAX_QUERIES
 from tests.affiliates.factories import LinkFactory, PlacementFactory, ProductFactory
 from tests.factories import ArticleFactory, UserFactory
 
@@ -344,10 +344,10 @@ def test_the_card_takes_two_queries(rf, count, django_assert_num_queries):
         dashboard_card(SlotContext(request=request))
 
 
-def test_a_link_made_in_the_admin_is_watched_at_the_next_run(staff):
+def test_a_new_link_is_watched_from_the_next_run_on(staff):
     from affiliates.health.run import watch_new_targets
 
-    add(staff)
+    LinkFactory()
     watch_new_targets()
 
     assert LinkHealth.objects.get().state == ""
