@@ -1,4 +1,4 @@
-"""The groups Author, Editor and Reviewer, with the permissions that they start with.
+"""The groups Author, Editor, Reviewer and Publisher, with the permissions that they start with.
 
 Plugins' models are named by app label and codename only; what is not installed is left out. Each migration of an app
 grants what is missing: a group without any permission on a model gets the ones below. So a new model of an update is
@@ -15,7 +15,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import router
 
-AUTHOR, EDITOR, REVIEWER = "Author", "Editor", "Reviewer"
+AUTHOR, EDITOR, REVIEWER, PUBLISHER = "Author", "Editor", "Reviewer", "Publisher"
 ALL, KEEP, READ, NEW = "view add change delete", "view add change", "view", "view add"
 
 # role -> app label -> model -> codename prefixes; a word with a dot in front is a codename as it stands
@@ -30,23 +30,26 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "articles": {
             "article": f"{ALL} .publish_article .override_checks .change_any_article .review_article",
             "image": ALL, "author": ALL, "topic": ALL, "tag": ALL,
+            "articlefinding": READ, "checksetting": ALL, "auditevent": READ,
         },
         "references": {"reference": ALL},
         "disclaimers": {"disclaimer": KEEP},
         "affiliates": {
             "network": KEEP, "program": KEEP, "product": KEEP, "affiliatelink": KEEP, "linktarget": KEEP,
-            "placement": READ, "click": READ, "clickday": READ, "dropday": READ,
+            "placement": READ, "click": READ, "clickday": READ, "dropday": READ, "report": READ,
             "linkhealth": f"{READ} change",
         },
     },
     REVIEWER: {
         "articles": {
             "article": f"{READ} .review_article", "image": READ, "author": READ, "topic": READ, "tag": READ,
+            "articlefinding": READ, "checksetting": READ, "auditevent": READ,
         },
         "references": {"reference": KEEP},
         "disclaimers": {"disclaimer": READ},
         "affiliates": {"affiliatelink": READ, "product": READ},
     },
+    PUBLISHER: {"affiliates": {"report": f"{READ} .see_money"}},  # beside another group: who may see what is earned
 }  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 """The editor's side of the kernel. Plugins add panels, pickers and blocks through the registry, never by import."""
 
-from articles.admin import article, library, people, taxonomy
+from articles.admin import article, compliance, library, people, taxonomy
 
-__all__ = ["article", "library", "people", "taxonomy"]
+__all__ = ["article", "compliance", "library", "people", "taxonomy"]

@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-WRITING = ("article", "image", "author", "topic", "tag")
+WRITING = ("article", "image", "author", "topic", "tag", "articlefinding")
+UNLISTED = ("checksetting", "auditevent")  # reached from the compliance page
 HIDDEN = ("django_tasks_database", "django_tasks_db")
 
 
@@ -17,7 +18,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     apps = {
         app["app_label"]: app for app in admin.site.get_app_list(request) if app["app_label"] not in HIDDEN
     }
-    writing = apps.pop("articles", {"models": []})["models"]
+    writing = [
+        model
+        for model in apps.pop("articles", {"models": []})["models"]
+        if model["object_name"].lower() not in UNLISTED
+    ]
     logins = apps.pop("auth", {"models": []})["models"]
     home = {"title": "What needs you", "icon": "home", "link": reverse("admin:index")}
     single = [model for app in apps.values() if len(app["models"]) == 1 for model in app["models"]]

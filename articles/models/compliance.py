@@ -34,6 +34,7 @@ class CheckSetting(models.Model):
 
     class Meta:
         ordering = ["check_id"]
+        verbose_name = "check"
 
     def __str__(self) -> str:
         return self.check_id
@@ -103,6 +104,8 @@ class ArticleFinding(models.Model):
 
     class Meta:
         ordering = ["article", "line", "check_id"]
+        verbose_name = "finding on a live page"
+        verbose_name_plural = "compliance"
         indexes = [models.Index(fields=["check_id", "severity"], name="articles_finding_check")]
 
     def __str__(self) -> str:

@@ -69,12 +69,17 @@ class Embed:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A publish check over an immutable snapshot."""
+    """A publish check over an immutable snapshot.
+
+    `about` says in one sentence what it looks for, `why` names the rule behind it; both stand in the list of checks.
+    """
 
     id: str
     severity: Severity
     run: Callable[[Snapshot], Iterable[Finding]]
     critical: bool = False
+    about: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
