@@ -1,5 +1,5 @@
-"""Links, products, networks and clicks in the admin."""
+"""Links, products, networks, clicks and reports in the admin."""
 
-from affiliates.admin import clicks, health, links, networks, placements, products
+from affiliates.admin import clicks, health, links, networks, placements, products, reports
 
-__all__ = ["clicks", "health", "links", "networks", "placements", "products"]
+__all__ = ["clicks", "health", "links", "networks", "placements", "products", "reports"]

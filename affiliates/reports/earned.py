@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,12 +16,12 @@ from django.db.models.functions import Abs, Greatest
 from affiliates.models import Conversion, Dimension, EarningsDay, Method
 from affiliates.reports.intervals import LEAST_SALES, Estimate, money
 from affiliates.reports.periods import Period
+from affiliates.tallies.facts import block_counts, position_of
 
 LATEST = 1_000  # ledger rows that the posting lag is taken from
 COLUMN = {
     Dimension.ARTICLE: "article",
     Dimension.PLACEMENT: "placement",
-    Dimension.POSITION: "placement",
     Dimension.LINK: "link",
     Dimension.NETWORK: "network",
 }
@@ -91,16 +91,25 @@ def currencies(period: Period) -> Currencies:
     return found
 
 
-def by_key(
-    dimension: str, period: Period, currency: str, positions: Mapping[str, str] | None = None
-) -> dict[str, Earned]:
+def by_key(dimension: str, period: Period, currency: str) -> dict[str, Earned]:
     """Return the earnings of a period for each value of a dimension; of a country or a device nothing is known."""
-    if not currency or dimension not in COLUMN:
+    if not currency:
         return {}
+    if dimension == Dimension.POSITION:
+        return _by_position(period, currency)
+    column = COLUMN.get(Dimension(dimension))
+    rows = _grouped(period, currency, f"{column}_id") if column else ()
+    return {UNATTRIBUTED if key is None else str(key): earned for (key,), earned in rows}
+
+
+def _by_position(period: Period, currency: str) -> dict[str, Earned]:
+    columns = ("placement__kind", "placement__block_index", "placement__article_id")
+    rows = list(_grouped(period, currency, *columns))
+    lengths = block_counts({article for (_, _, article), _ in rows})
     found: dict[str, Earned] = defaultdict(Earned)
-    for key, earned in _grouped(period, currency, f"{COLUMN[Dimension(dimension)]}_id"):
-        name = UNATTRIBUTED if key is None else str(key)
-        found[(positions or {}).get(name, name)].add(earned)
+    for (kind, index, article), earned in rows:
+        key = position_of(kind, index, lengths.get(article, 0)) if kind else UNATTRIBUTED
+        found[key].add(earned)
     return dict(found)
 
 
@@ -108,7 +117,7 @@ def by_day(periods: Iterable[Period], currency: str) -> dict[date, Earned]:
     """Return the earnings of each day of some periods that has any."""
     found: dict[date, Earned] = {}
     for period in periods if currency else ():
-        found.update(_grouped(period, currency, "day"))
+        found.update({day: earned for (day,), earned in _grouped(period, currency, "day")})
     return found
 
 
@@ -119,13 +128,13 @@ def total(earned: Iterable[Earned]) -> Earned:
     return found
 
 
-def _grouped(period: Period, currency: str, column: str) -> Iterable[tuple[Any, Earned]]:
-    """Sum by one column. A day's sum of n sales counts as n equal ones; of a single sale it is exact."""
+def _grouped(period: Period, currency: str, *columns: str) -> Iterable[tuple[tuple[Any, ...], Earned]]:
+    """Sum by some columns. A day's sum of n sales counts as n equal ones; of a single sale it is exact."""
     number = Greatest(Abs(F("conversion_count")), 1)
     rows = (
         EarningsDay.objects.filter(day__range=(period.start, period.end), currency=currency)
         .order_by()
-        .values_list(column)
+        .values_list(*columns)
         .annotate(
             a=Sum("commission"),
             b=Sum("pending_commission"),
@@ -134,8 +143,8 @@ def _grouped(period: Period, currency: str, column: str) -> Iterable[tuple[Any, 
             e=Max(Abs(F("commission")) / number),
         )
     )
-    for key, commission, pending, conversions, squares, largest in rows:
-        yield key, Earned(commission, pending, conversions, float(squares or 0), float(largest or 0))
+    for *key, commission, pending, conversions, squares, largest in rows:
+        yield tuple(key), Earned(commission, pending, conversions, float(squares or 0), float(largest or 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,11 +97,7 @@ class Places:
     def _learn_places(self, wanted: set[int]) -> None:
         columns = ("pk", "article", "kind", "block_index", "link", "link__network")
         rows = list(Placement.objects.filter(pk__in=wanted).order_by().values_list(*columns))
-        articles = {row[1] for row in rows}
-        lengths = {
-            article: len(keys)
-            for article, keys in Layout.objects.filter(pk__in=articles).values_list("pk", "block_keys")
-        }
+        lengths = block_counts({row[1] for row in rows})
         for pk, article, kind, index, link, network in rows:
             position = position_of(kind, index, lengths.get(article, 0))
             self._places[pk] = Place(str(article) if article else NO_ARTICLE, position)
@@ -119,6 +115,12 @@ class Places:
         if known is not None:
             yield Dimension.LINK, str(known)
             yield Dimension.NETWORK, self._networks.get(known, "")
+
+
+def block_counts(articles: Iterable[int | None]) -> dict[int, int]:
+    """Return how many blocks articles have, as last published."""
+    rows = Layout.objects.filter(pk__in=[pk for pk in articles if pk]).values_list("pk", "block_keys")
+    return {article: len(keys) for article, keys in rows}
 
 
 def position_of(kind: str, index: int, length: int) -> str:

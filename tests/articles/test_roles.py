@@ -1,10 +1,10 @@
-"""The three groups: what they may do from the start, and that a migration never undoes an owner's choice."""
+"""The groups: what they may do from the start, and that a migration never undoes an owner's choice."""
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
-from articles.roles import AUTHOR, EDITOR, REVIEWER, ROLES, codenames, grant_roles
+from articles.roles import AUTHOR, EDITOR, PUBLISHER, REVIEWER, ROLES, codenames, grant_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +14,13 @@ def rights(role, app="articles"):
     return set(permissions.values_list("codename", flat=True))
 
 
-def test_a_migrated_database_has_the_three_groups():
-    assert set(Group.objects.values_list("name", flat=True)) == {AUTHOR, EDITOR, REVIEWER}
+def test_a_migrated_database_has_the_four_groups():
+    assert set(Group.objects.values_list("name", flat=True)) == {AUTHOR, EDITOR, REVIEWER, PUBLISHER}
+
+
+def test_only_publishers_see_money():
+    assert {role for role in ROLES if "see_money" in rights(role, "affiliates")} == {PUBLISHER}
+    assert "view_report" in rights(EDITOR, "affiliates")
 
 
 def test_authors_write_but_neither_publish_nor_touch_others():

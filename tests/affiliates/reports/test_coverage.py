@@ -41,7 +41,7 @@ def test_counts_cover(mean):
 def test_money_covers_with_few_sales_and_heavy_tails(sales, sigma):
     """Commissions as lognormal amounts, the largest of a hundred 13 times the median with sigma 1."""
     draw = random.Random(3)
-    mean = 2.718281828**(sigma**2 / 2)
+    mean = 2.718281828 ** (sigma**2 / 2)
     estimates = []
     for _ in range(RUNS // 2):
         amounts = [draw.lognormvariate(0, sigma) for _ in range(poisson(draw, sales))]

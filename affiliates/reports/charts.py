@@ -1,0 +1,133 @@
+"""The chart of days as SVG geometry: bars of clicks with the unique ones inside, a line for the other period."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from affiliates.reports.answer import Answer
+from affiliates.reports.periods import Period
+from affiliates.tallies.facts import Numbers
+
+WIDTH, HEIGHT, LEFT, BOTTOM = 960.0, 220.0, 44.0, 24.0
+MOST_BARS = 120
+GAP = 0.25  # of a bar's room
+MARKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    width: float
+    y: float
+    height: float
+    inner_y: float
+    inner_height: float
+    label: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line with its number, or a date below the axis."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    bars: Sequence[Bar]
+    line: str
+    levels: Sequence[Mark]
+    dates: Sequence[Mark]
+    step_days: int
+    summary: str
+    width: float = WIDTH
+    height: float = HEIGHT
+    left: float = LEFT
+    floor: float = HEIGHT - BOTTOM
+
+
+def clicks_chart(answer: Answer) -> Chart | None:
+    """Draw the clicks of the period; None if there are none."""
+    period, before = answer.question.period, answer.question.before
+    step = max(1, math.ceil(len(period) / MOST_BARS))
+    if step > 1:
+        step = 7 * math.ceil(step / 7)
+    groups = _groups(period, step)
+    all_clicks = [_sum(days, answer.days, lambda n: n.clicks) for days in groups]
+    unique = [_sum(days, answer.days, lambda n: n.unique_clicks) for days in groups]
+    other = [_sum(days, answer.days, lambda n: n.clicks) for days in _groups(before, step)] if before else []
+    top = nice(max([*all_clicks, *other], default=0))
+    if not any(all_clicks) and not any(other):
+        return None
+    room = (WIDTH - LEFT) / len(groups)
+    bars = [
+        _bar(index, room, days, all_clicks[index], unique[index], top, answer)
+        for index, days in enumerate(groups)
+    ]
+    points = [
+        f"{LEFT + room * (index + 0.5):.1f},{_y(value, top):.1f}"
+        for index, value in enumerate(other[: len(groups)])
+    ]
+    every = max(1, math.ceil(len(groups) / 8))
+    return Chart(
+        bars=bars,
+        line=" ".join(points) if len(points) > 1 else "",
+        levels=[Mark(round(_y(top * n / MARKS, top), 1), f"{top * n // MARKS:,}") for n in range(MARKS + 1)],
+        dates=[
+            Mark(round(LEFT + room * (index + 0.5), 1), f"{days[0]:%-d %b}")
+            for index, days in enumerate(groups)
+            if index % every == 0
+        ],
+        step_days=step,
+        summary=f"Clicks from {period}: {sum(all_clicks):,}, {sum(unique):,} of them unique.",
+    )
+
+
+def nice(value: int) -> int:
+    """Return the next round number that MARKS lines divide evenly."""
+    if value <= MARKS:
+        return MARKS
+    power = 10 ** int(math.log10(value))
+    for factor in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10):
+        found = math.ceil(power * factor)
+        if found >= value and found % MARKS == 0:
+            return found
+    return math.ceil(value / (MARKS * power)) * MARKS * power
+
+
+def _bar(
+    index: int, room: float, days: Sequence[date], value: int, inner: int, top: int, answer: Answer
+) -> Bar:
+    y, inner_y = _y(value, top), _y(inner, top)
+    maturity = answer.maturity
+    immature = maturity is not None and any(maturity.is_immature(day) for day in days)
+    when = f"{days[0]:%a %-d %b}" if len(days) == 1 else f"{days[0]:%-d %b} to {days[-1]:%-d %b}"
+    note = ", earnings still coming in" if immature else ""
+    return Bar(
+        x=round(LEFT + room * (index + GAP / 2), 2),
+        width=round(room * (1 - GAP), 2),
+        y=round(y, 1),
+        height=round(HEIGHT - BOTTOM - y, 1),
+        inner_y=round(inner_y, 1),
+        inner_height=round(HEIGHT - BOTTOM - inner_y, 1),
+        label=f"{when}: {value:,} clicks, {inner:,} unique{note}",
+        css="chart__bar chart__bar--immature" if immature else "chart__bar",
+    )
+
+
+def _y(value: float, top: int) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - 8) * value / top
+
+
+def _groups(period: Period, step: int) -> list[list[date]]:
+    days = list(period)
+    return [days[start : start + step] for start in range(0, len(days), step)]
+
+
+def _sum(days: Sequence[date], numbers: Mapping[date, Numbers], column: Callable[[Numbers], int]) -> int:
+    return sum(column(numbers[day]) for day in days if day in numbers)
