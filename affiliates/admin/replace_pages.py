@@ -15,7 +15,7 @@ from affiliates.admin.health_pages import allow, health_for, health_page
 from affiliates.health import replace
 from affiliates.health.places import articles_of
 from affiliates.health.replace import MOST_ARTICLES, Change
-from affiliates.health.run import make_due
+from affiliates.health.run import make_due, watch_new_targets
 from affiliates.health.tasks import check_links
 from affiliates.models import AffiliateLink, LinkReplacement, Product
 from affiliates.services import check_address
@@ -37,26 +37,28 @@ def address(request: HttpRequest, target_id: int) -> HttpResponse:
     preview = ""
     warnings: tuple[str, ...] = ()
     if form.is_valid():
+        url, allow_http = form.cleaned_data["url"], health.target.allows_http
         try:
-            checked = check_address(form.cleaned_data["url"], link.network, link.program)
+            checked = check_address(url, link.network, link.program, allow_http=allow_http)
+            if "confirm" in request.POST:
+                made = replace.replace_target(
+                    health.target, url, by=_person(request), reason=form.cleaned_data["reason"]
+                )
+                messages.success(request, "The link leads to the new address in every article.")
+                return _to_present_target(made.link, made.new_url)
         except TargetError as error:
             form.add_error("url", str(error))
         else:
             preview, warnings = checked.url, checked.warnings
-            if "confirm" in request.POST:
-                replace.replace_target(link, preview, by=_person(request), reason=form.cleaned_data["reason"])
-                messages.success(request, "The link leads to the new address in every article.")
-                return _to_present_target(link)
     context = {"form": form, "preview": preview, "warnings": warnings, "articles": articles_of(link.pk)}
     return health_page(request, health, "health_address", "Change the address", context)
 
 
-def _to_present_target(link: AffiliateLink) -> HttpResponse:
-    """Watch the new address at once and show its page."""
-    from affiliates.health.run import watch_new_targets
-
+def _to_present_target(link: AffiliateLink, url: str) -> HttpResponse:
+    """Watch the address that holds now at once, and show its page."""
     watch_new_targets()
-    target = link.targets.filter(is_active=True).order_by("pk").first()
+    active = link.targets.filter(is_active=True)
+    target = active.filter(url=url).order_by("-pk").first() or active.order_by("pk").first()
     if target is None:
         return redirect("admin:affiliates_linkhealth_changelist")
     make_due(target_id=target.pk)
@@ -135,4 +137,4 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Undone.")
     for note in left:
         messages.warning(request, note)
-    return _to_present_target(made.link)
+    return _to_present_target(made.link, made.old_url)

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from affiliates import services
 from affiliates.markup.lookup import FRONT_MATTER_KEY
-from affiliates.models import AffiliateLink, LinkReplacement, Product
+from affiliates.models import AffiliateLink, LinkReplacement, LinkTarget, Product
+from affiliates.models.target import CONDITIONS
+from affiliates.targets import TargetError
 from articles.models import Article, Edition, Revision
 from articles.publishing import PublishRefused, SlugTaken, publish
 from articles.revisions import StaleRevision, save_revision
@@ -84,14 +86,26 @@ def _changed_lines(before: str, after: str) -> Iterator[Line]:
             yield Line(number, old, new)
 
 
-def replace_target(link: AffiliateLink, url: str, *, by: User | None, reason: str) -> LinkReplacement:
-    """Let the link lead to `url` from now on, in every article at once. Raises TargetError."""
-    before = link.targets.filter(is_active=True).order_by("pk").first()
+def replace_target(target: LinkTarget, url: str, *, by: User | None, reason: str) -> LinkReplacement:
+    """Let a link lead to `url` instead of one of its addresses, in every article at once. Raises TargetError."""
     with transaction.atomic():
-        target = services.set_target(link, url, by=by)
+        new = _exchange_target(target, url, by)
         return LinkReplacement.objects.create(
-            link=link, old_url=before.url if before else "", new_url=target.url, reason=reason, by=by
+            link=target.link, old_url=target.url, new_url=new.url, reason=reason, by=by
         )
+
+
+def _exchange_target(target: LinkTarget, url: str, by: User | None) -> LinkTarget:
+    """Retire an address for a new one with the same conditions. Raises TargetError."""
+    link = target.link
+    checked = services.check_address(url, link.network, link.program, allow_http=target.allows_http)
+    if checked.url == target.url:
+        raise TargetError("The link leads there already.")
+    if link.targets.shown().first() == target and not target.is_conditional:
+        return services.set_target(link, url, by=by, allow_http=target.allows_http)
+    terms = {name: getattr(target, name) for name in ("weight", "priority", "allows_http", *CONDITIONS)}
+    services.retire(target)
+    return services.add_target(link, url=checked.url, by=by, **terms)
 
 
 def replace_link(
@@ -163,8 +177,7 @@ def undo(replacement: LinkReplacement, *, by: User | None) -> list[str]:
         return ["It was undone before."]
     reason = f"Undone: {replacement.reason}"[:200]
     if replacement.new_link_id is None:
-        services.set_target(replacement.link, replacement.old_url, by=by)
-        left = []
+        left = _undo_address(replacement, by)
     else:
         left = [
             note for change in replacement.changes if (note := _undo_one(change, replacement, by, reason))
@@ -172,6 +185,15 @@ def undo(replacement: LinkReplacement, *, by: User | None) -> list[str]:
     replacement.undone_at, replacement.undone_by = timezone.now(), by
     replacement.save(update_fields=["undone_at", "undone_by"])
     return left
+
+
+def _undo_address(made: LinkReplacement, by: User | None) -> list[str]:
+    target = made.link.targets.filter(is_active=True, url=made.new_url).order_by("-pk").first()
+    if target is None:
+        return ["The address was changed since; it stays as it is."]
+    with transaction.atomic():
+        _exchange_target(target, made.old_url, by)
+    return []
 
 
 def _undo_one(change: Mapping[str, Any], made: LinkReplacement, by: User | None, reason: str) -> str:

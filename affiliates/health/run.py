@@ -16,6 +16,7 @@ from affiliates.health.plan import expectation
 from affiliates.health.probe import Prober
 from affiliates.health.record import forget_old, record
 from affiliates.models import CheckRun, LinkCheck, LinkHealth, LinkTarget
+from affiliates.models.health import LinkHealthQuerySet
 
 CAP = 300
 MOST_SECONDS = 240.0  # a worker that is told to stop waits 300 s for its task
@@ -52,7 +53,7 @@ def check_due(
         watch_new_targets()
         if everything or slug:
             make_due(slug=slug)
-        due = LinkHealth.objects.due(timezone.now()).count()
+        due = due_now(slug).count()
         run.total_count = min(due, cap) if cap else due
         run.save(update_fields=["total_count"])
         while (cap is None or run.done_count < cap) and (stop is None or time.monotonic() < stop):
@@ -105,12 +106,15 @@ def make_due(*, slug: str = "", target_id: int | None = None) -> int:
 
 def claim_next(slug: str = "") -> LinkHealth | None:
     """Return the target that has waited longest and put it off for everybody else."""
-    now = timezone.now()
-    due = LinkHealth.objects.due(now).with_link().order_by("next_check_at", "pk")
-    found = (due.filter(target__link__slug=slug) if slug else due).first()
+    found = due_now(slug).with_link().order_by("next_check_at", "pk").first()
     if found is not None:
-        LinkHealth.objects.filter(pk=found.pk).update(next_check_at=now + CLAIMED)
+        LinkHealth.objects.filter(pk=found.pk).update(next_check_at=timezone.now() + CLAIMED)
     return found
+
+
+def due_now(slug: str) -> LinkHealthQuerySet:
+    due = LinkHealth.objects.due(timezone.now())
+    return due.filter(target__link__slug=slug) if slug else due
 
 
 def check_one(health: LinkHealth, prober: Prober) -> LinkCheck | None:

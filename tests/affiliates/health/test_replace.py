@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from affiliates import services
 from affiliates.health.replace import exchange, plan, replace_link, replace_target, undo
 from affiliates.models import LinkReplacement
 from affiliates.targets import TargetError
@@ -244,7 +245,7 @@ def test_undoing_leaves_alone_what_was_edited_since(zinc, iron):
 def test_a_new_address_and_back(zinc):
     new = f"{AWIN}&ued=https%3A%2F%2Fnorthmoor.example%2Fnew"
 
-    done = replace_target(zinc, new, by=None, reason="Moved.")
+    done = replace_target(zinc.targets.get(), new, by=None, reason="Moved.")
     assert zinc.targets.get(is_active=True).url == new
     assert (done.old_url, done.new_url) == (AWIN, new)
 
@@ -255,7 +256,7 @@ def test_a_new_address_and_back(zinc):
 
 def test_an_address_of_another_shop_is_refused(zinc):
     with pytest.raises(TargetError):
-        replace_target(zinc, "https://evil.example/", by=None, reason="Moved.")
+        replace_target(zinc.targets.get(), "https://evil.example/", by=None, reason="Moved.")
 
     assert not LinkReplacement.objects.exists()
     assert zinc.targets.get(is_active=True).url == AWIN
@@ -267,3 +268,31 @@ def test_what_was_replaced_cannot_be_rewritten(zinc, iron):
 
     with pytest.raises(TypeError, match="history"):
         done.save(update_fields=["reason"])
+
+
+def test_the_address_that_it_has_already_is_no_replacement(zinc):
+    with pytest.raises(TargetError, match="leads there already"):
+        replace_target(zinc.targets.get(), AWIN, by=None, reason="Moved.")
+
+
+def test_an_address_for_some_readers_keeps_its_conditions(zinc):
+    german = services.add_target(zinc, url=f"{AWIN}&ued=https%3A%2F%2Fde.example%2F", countries="DE")
+    new = f"{AWIN}&ued=https%3A%2F%2Fde.example%2Fnew"
+
+    done = replace_target(german, new, by=None, reason="Moved.")
+
+    active = dict(zinc.targets.filter(is_active=True).values_list("url", "countries"))
+    assert active == {AWIN: "", new: "DE"}
+    assert undo(done, by=None) == []
+    assert dict(zinc.targets.filter(is_active=True).values_list("url", "countries")) == {
+        AWIN: "",
+        german.url: "DE",
+    }
+
+
+def test_an_address_that_was_changed_again_is_not_undone(zinc):
+    done = replace_target(zinc.targets.get(), f"{AWIN}&a=1", by=None, reason="Moved.")
+    services.set_target(zinc, f"{AWIN}&a=2")
+
+    assert undo(done, by=None) == ["The address was changed since; it stays as it is."]
+    assert zinc.targets.get(is_active=True).url == f"{AWIN}&a=2"
