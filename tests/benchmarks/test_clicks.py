@@ -16,8 +16,8 @@ from tests.benchmarks.server import THREADS, WORKERS, serving
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
 
-ROUNDS, SECONDS = 3, 3
-LEAST_RATIO = 0.25
+ROUNDS, SECONDS = 5, 3
+LEAST_RATIO = {"postgresql": 0.35, "sqlite": 0.25}
 COUNTED, UNCOUNTED = "/go/zinc/7k2m9x/", "/benchmark/redirect/"
 
 
@@ -53,15 +53,17 @@ def test_counted_redirects(database_url, tmp_path, say, as_a_browser):
             for path, found in runs.items():
                 found.append(measure(server, path))
 
-    rates = {path: statistics.median(run.per_second for run, _ in found) for path, found in runs.items()}
-    ratio = rates[COUNTED] / rates[UNCOUNTED]
+    # Pairs of one round: other work on the machine weighs on both alike.
+    pairs = zip(runs[COUNTED], runs[UNCOUNTED], strict=True)
+    ratios = [counted.per_second / uncounted.per_second for (counted, _), (uncounted, _) in pairs]
+    ratio = statistics.median(ratios)
     say(f"Redirects on {connection.vendor}; granian, {WORKERS} workers of {THREADS} threads; {generator()}")
     say(line("uncounted", runs[UNCOUNTED]))
     say(line("counted", runs[COUNTED]))
-    say(f"  ratio {ratio:.2f}\n")
+    say(f"  ratio {ratio:.2f} ({min(ratios):.2f} to {max(ratios):.2f} in {ROUNDS} rounds)\n")
     answered = warm[-1].requests + sum(run.requests for run, _ in runs[COUNTED])
     add_up()
     # The server may have counted a few whose answer nobody waited for.
     assert Click.objects.count() >= answered
     assert sum(ClickDay.objects.values_list("raw_count", flat=True)) == Click.objects.count()
-    assert ratio >= LEAST_RATIO
+    assert ratio >= LEAST_RATIO[connection.vendor]
