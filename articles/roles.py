@@ -25,6 +25,7 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "references": {"reference": KEEP},
         "disclaimers": {"disclaimer": READ},
         "affiliates": {"affiliatelink": READ, "product": READ},
+        "claims": {"contradiction": READ},
     },
     EDITOR: {
         "articles": {
@@ -39,6 +40,7 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "placement": READ, "click": READ, "clickday": READ, "dropday": READ, "report": READ,
             "linkhealth": f"{READ} change",
         },
+        "claims": {"contradiction": READ, "dismissal": ALL},
     },
     REVIEWER: {
         "articles": {
@@ -48,6 +50,7 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "references": {"reference": KEEP},
         "disclaimers": {"disclaimer": READ},
         "affiliates": {"affiliatelink": READ, "product": READ},
+        "claims": {"contradiction": READ, "dismissal": ALL},
     },
     PUBLISHER: {"affiliates": {"report": f"{READ} .see_money"}},  # beside another group: who may see what is earned
 }  # fmt: skip

@@ -17,6 +17,7 @@ from unfold.decorators import display
 from articles.admin import change, history, live, passing, publish, review
 from articles.admin.access import access_to
 from articles.admin.badges import mark, state_badge
+from articles.admin.compliance import seen
 from articles.admin.filters import OwnerFilter, ReadersFilter
 from articles.models import Article, Edition
 
@@ -107,6 +108,8 @@ class ArticleAdmin(ModelAdmin):
             at("<path:object_id>/history/<int:number>/restore/", history.restore_revision, "restore"),
             at("<path:object_id>/editions/<int:number>/", history.edition, "edition"),
             at("<path:object_id>/editions/<int:number>/frame/", history.edition_frame, "edition_frame"),
+            at("<path:object_id>/editions/<int:number>/record/", seen.download, "edition_record"),
+            at("<path:object_id>/seen/", seen.seen_of_article, "seen"),
             at("<path:object_id>/editions/<int:number>/cancel/", publish.cancel_schedule, "cancel_schedule"),
             at("<path:object_id>/editions/<int:number>/rollback/", publish.rollback, "rollback"),
             *super().get_urls(),

@@ -82,7 +82,10 @@ def picker(request: HttpRequest) -> HttpResponse:
     query = clean_text(request.GET.get("q", "")[:200])
     none: Sequence[Choice] = ()
     found = plugins.guarded("picker", syntax.picker, query, default=none, syntax=syntax.id)
-    return JsonResponse({"choices": [asdict(choice) for choice in found]})
+    rows = [
+        {name: value for name, value in asdict(choice).items() if value or name != "more"} for choice in found
+    ]
+    return JsonResponse({"choices": rows})
 
 
 @require_GET

@@ -47,6 +47,7 @@ class Picker:
     id: str
     label: str
     keys: str = ""
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def toolbar() -> Toolbar:
     blocks = [Block(container.name, container.label) for container in parser().containers.values()]
     syntaxes = [syntax for syntax in plugins.registry().syntaxes.values() if _picks(syntax)]
     keys = zip(syntaxes, chain(PICKER_KEYS, repeat("")), strict=False)
-    pickers = [Picker(syntax.id, syntax.label or _words(syntax.id), key) for syntax, key in keys]
+    pickers = [
+        Picker(syntax.id, syntax.label or _words(syntax.id), key, syntax.trigger) for syntax, key in keys
+    ]
     return Toolbar(MARKS, pickers, blocks)
 
 

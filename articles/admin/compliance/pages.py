@@ -14,6 +14,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 from unfold.admin import ModelAdmin
 
+from articles.admin.compliance.page import compliance_page
+from articles.admin.compliance.seen import seen
 from articles.admin.pages import actor
 from articles.compliance import chart, overview
 from articles.compliance.findings import start_run
@@ -47,17 +49,13 @@ class ComplianceAdmin(ModelAdmin):
 
         return [
             at("run/", run_checks, "run"),
+            at("seen/", seen, "seen"),
             at("check/<str:check_id>/", one_check, "check"),
             *super().get_urls(),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         return compliance(request)
-
-
-def _page(request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> TemplateResponse:
-    shared = {**admin.site.each_context(request), "opts": ArticleFinding._meta, "title": title}
-    return TemplateResponse(request, f"articles/admin/compliance/{name}.html", {**shared, **context})
 
 
 def _require_view(request: HttpRequest) -> None:
@@ -78,7 +76,7 @@ def compliance(request: HttpRequest) -> TemplateResponse:
         "is_running": newest is not None and newest.finished_at is None,
         "may_run": request.user.has_perm("articles.publish_article"),
     }
-    return _page(request, "overview", "Compliance", context)
+    return compliance_page(request, "overview", "Compliance", context)
 
 
 @require_GET
@@ -87,7 +85,7 @@ def one_check(request: HttpRequest, check_id: str) -> TemplateResponse:
     _require_view(request)
     found = Paginator(overview.findings_of(check_id), PER_PAGE).get_page(request.GET.get("page"))
     context = {"check": plugins.registry().checks.get(check_id), "check_id": check_id, "found": found}
-    return _page(request, "check", check_id, context)
+    return compliance_page(request, "check", check_id, context)
 
 
 @require_POST

@@ -56,6 +56,11 @@ export function startListbox(input, list, { search, choose }) {
     if (row) choose(row);
   }
 
+  function show(found) {
+    rows = found;
+    draw();
+  }
+
   function clear() {
     running?.abort();
     clearTimeout(timer);
@@ -77,7 +82,7 @@ export function startListbox(input, list, { search, choose }) {
       take(active);
     }
   });
-  return { run, clear, isOpen: () => rows.length > 0 };
+  return { run, show, clear, isOpen: () => rows.length > 0 };
 }
 
 export async function fetchRows(url, parameters, signal) {

@@ -2,6 +2,8 @@
 import { fetchRows, startListbox } from "./listbox.js";
 import { insert } from "./text.js";
 
+const LONGEST_QUERY = 200;
+
 export function startPicker(form, area) {
   const dialog = document.querySelector("[data-picker-dialog]");
   const input = dialog.querySelector("input");
@@ -9,11 +11,13 @@ export function startPicker(form, area) {
   const state = dialog.querySelector(".pick__state");
   let syntax = "";
   let selection = [0, 0];
+  let asking = null;
 
   const box = startListbox(input, dialog.querySelector("ul"), {
     async search(query, signal) {
+      asking?.abort();
       try {
-        const found = await fetchRows(form.dataset.pickerUrl, { syntax, q: query }, signal);
+        const found = await fetchRows(form.dataset.pickerUrl, { syntax, q: query.slice(0, LONGEST_QUERY) }, signal);
         state.textContent = found.length ? "" : "Nothing found.";
         return found;
       } catch (error) {
@@ -22,19 +26,55 @@ export function startPicker(form, area) {
       }
     },
     choose(choice) {
-      dialog.close();
-      area.setSelectionRange(...selection);
-      insert(area, choice.insert);
+      if (choice.href) open(choice.href, "_blank", "noopener");
+      else if (choice.more) ask(choice.more);
+      else take(choice.insert);
     },
   });
 
-  return function pick(name, label) {
+  function take(text) {
+    dialog.close();
+    area.setSelectionRange(...selection);
+    insert(area, text);
+  }
+
+  // A row that leads on: its address is told what was typed and answers with rows, or with what to insert.
+  async function ask(url) {
+    asking?.abort();
+    asking = new AbortController();
+    state.textContent = "Asking…";
+    const body = new URLSearchParams({ q: input.value });
+    const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+    try {
+      const reply = await fetch(url, { method: "POST", body, headers, signal: asking.signal });
+      if (!reply.ok || reply.redirected) throw new Error(String(reply.status));
+      const found = await reply.json();
+      if (found.insert) return take(found.insert);
+      box.show(found.choices);
+      state.textContent = found.message;
+    } catch (error) {
+      if (error.name !== "AbortError") state.textContent = "This site does not answer. Your text is untouched; try again.";
+    }
+  }
+
+  function pick(name, label, typed = 0) {
     syntax = name;
-    selection = [area.selectionStart, area.selectionEnd];
+    selection = [area.selectionStart - typed, area.selectionEnd];
     title.textContent = `Insert: ${label.trim()}`;
-    input.value = area.value.slice(...selection).slice(0, 80).split("\n")[0];
+    input.value = typed ? "" : area.value.slice(...selection).slice(0, 80).split("\n")[0];
+    state.textContent = "";
     dialog.showModal();
     input.select();
     box.run();
-  };
+  }
+
+  const triggers = [...document.querySelectorAll("[data-trigger]")];
+  area.addEventListener("input", (event) => {
+    if (event.inputType !== "insertText" || area.selectionStart !== area.selectionEnd) return;
+    const before = area.value.slice(0, area.selectionStart);
+    const button = triggers.find((candidate) => before.endsWith(candidate.dataset.trigger));
+    if (button) pick(button.dataset.picker, button.textContent, button.dataset.trigger.length);
+  });
+  dialog.addEventListener("close", () => asking?.abort());
+  return pick;
 }
