@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.callouts import SYNTAX
+from claims import callouts
+from claims.contradictions import elsewhere, store
 from claims.doses.checks import CHECKS as DOSE_CHECKS
-from cms.contracts import Check, Syntax
+from cms.contracts import Check, Listener, Slot, Syntax
 from cms.hookspecs import hookimpl
 
 
 @hookimpl
 def markdown() -> Sequence[Syntax]:
-    return [SYNTAX]
+    return [callouts.SYNTAX, elsewhere.SYNTAX]
 
 
 @hookimpl
 def publish_checks() -> Sequence[Check]:
-    return DOSE_CHECKS
+    return [*DOSE_CHECKS, elsewhere.CHECK]
+
+
+@hookimpl
+def slots() -> Sequence[Slot]:
+    return [elsewhere.SLOT]
+
+
+@hookimpl
+def events() -> Sequence[Listener]:
+    return [store.LISTENER]

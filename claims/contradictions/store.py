@@ -1,0 +1,125 @@
+"""Keeping what each edition advises, and finding what contradicts it, when an article is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import combinations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.models import Edition
+from claims.contradictions.statements import Placed, Statement, clash, gather
+from claims.models import Contradiction, Dismissal, DoseStatement
+from cms.contracts import Listener, PublishEvent
+
+MOST_STATEMENTS = 300  # an article; more is a table of products, not advice
+MOST_OTHERS = 2_000  # statements of other articles that one publication is compared with
+MOST_FOUND = 200  # contradictions that one publication may open
+QUOTE = 300
+
+
+def published(event: PublishEvent) -> None:
+    """Replace what is kept of an article by what its new edition advises, and compare the nutrients it touches."""
+    edition = Edition.objects.values("title", "source_text").get(pk=event.edition_id)
+    shown = Edition.objects.live_or_scheduled().filter(article_id=event.article_id)
+    DoseStatement.objects.filter(article_id=event.article_id).exclude(edition__in=shown).delete()
+    placed = list(gather(event.document.passages, edition["source_text"], edition["title"]))[:MOST_STATEMENTS]
+    if not placed:
+        return
+    order = {id(passage): number for number, passage in enumerate(event.document.passages)}
+    rows = [row_of(event, one, order[id(one.passage)]) for one in placed]
+    _compare(DoseStatement.objects.bulk_create(rows))
+
+
+def unpublished(article_id: int) -> None:
+    DoseStatement.objects.filter(article_id=article_id).delete()
+
+
+def row_of(event: PublishEvent, placed: Placed, passage: int) -> DoseStatement:
+    found = placed.statement
+    return DoseStatement(
+        edition_id=event.edition_id,
+        article_id=event.article_id,
+        nutrient=found.nutrient,
+        form=found.form,
+        group=found.group,
+        low_ug=found.low,
+        high_ug=found.high,
+        timing=found.timing,
+        quote=placed.quote[:QUOTE],
+        line=placed.line,
+        passage=passage,
+    )
+
+
+def statement_of(row: DoseStatement) -> Statement:
+    return Statement(row.nutrient, row.form, row.group, row.low_ug, row.high_ug, row.timing, 0, 0)
+
+
+def key_of(kind: str, sides: Iterable[tuple[int, str]]) -> str:
+    """Return what names a contradiction: its kind and what both articles say, in either order."""
+    named = "\n".join(f"{article} {said}" for article, said in sorted(sides))
+    return sha256(f"{kind}\n{named}".encode()).hexdigest()
+
+
+def key_of_rows(kind: str, one: DoseStatement, other: DoseStatement) -> str:
+    return key_of(kind, [(row.article_id, statement_of(row).said) for row in (one, other)])
+
+
+def _compare(rows: Sequence[DoseStatement]) -> None:
+    others = list(
+        DoseStatement.objects.filter(nutrient__in={row.nutrient for row in rows})
+        .exclude(article_id=rows[0].article_id)
+        .order_by("-pk")[:MOST_OTHERS]
+    )
+    pairs = [(row, other) for row in rows for other in others]
+    pairs += [(one, other) for one, other in combinations(rows, 2) if one.passage != other.passage]
+    found = [
+        Contradiction(kind=kind, first=one, second=other, key=key_of_rows(kind, one, other))
+        for one, other in pairs
+        if (kind := clash(statement_of(one), statement_of(other)))
+    ][:MOST_FOUND]
+    Contradiction.objects.bulk_create(found)
+    dismissed = set(
+        Dismissal.objects.filter(key__in=[one.key for one in found]).values_list("key", flat=True)
+    )
+    for contradiction in found:
+        if contradiction.key in dismissed:
+            _note(contradiction)
+
+
+def _note(contradiction: Contradiction) -> None:
+    """Let both statements know that a contradiction of theirs was let pass: the editor reads only statements."""
+    for row in (contradiction.first, contradiction.second):
+        if contradiction.key not in row.let_pass:
+            row.let_pass = [*row.let_pass, contradiction.key]
+            row.save(update_fields=["let_pass"])
+
+
+@transaction.atomic
+def dismiss(contradiction: Contradiction, *, by: User, reason: str) -> Dismissal:
+    """Let a contradiction pass. Raises ValueError without a reason."""
+    if not reason.strip():
+        raise ValueError("Say why both may stand.")
+    dismissal, _ = Dismissal.objects.get_or_create(
+        key=contradiction.key,
+        defaults={"reason": reason.strip()[:500], "by": by, "by_name": by.get_username()},
+    )
+    for same in Contradiction.objects.filter(key=contradiction.key).select_related("first", "second"):
+        _note(same)
+    return dismissal
+
+
+@transaction.atomic
+def reopen(contradiction: Contradiction) -> None:
+    """Take a dismissal back."""
+    Dismissal.objects.filter(key=contradiction.key).delete()
+    for same in Contradiction.objects.filter(key=contradiction.key).select_related("first", "second"):
+        for row in (same.first, same.second):
+            row.let_pass = [key for key in row.let_pass if key != same.key]
+            row.save(update_fields=["let_pass"])
+
+
+LISTENER = Listener("claims.contradictions", published, unpublished)

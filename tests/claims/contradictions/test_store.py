@@ -1,0 +1,156 @@
+"""What is kept of published articles, what is found when one is published, and what stays let pass."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import publishing
+from articles.compile import compile_markdown
+from articles.revisions import save_revision
+from claims.contradictions import store
+from claims.models import Contradiction, Dismissal, DoseStatement
+from tests.factories import ArticleFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def published(text, article=None, **options):
+    if article is None:
+        article = ArticleFactory(text=text)
+    else:
+        article.refresh_from_db()
+        save_revision(article, text=text, front_matter=article.head.front_matter)
+    return publishing.publish(article, override="A test.", **options)
+
+
+def quotes():
+    return sorted(DoseStatement.objects.live().values_list("quote", flat=True))
+
+
+def pairs():
+    found = Contradiction.objects.live().select_related("first", "second")
+    return [{one.first.quote, one.second.quote} for one in found]
+
+
+def test_publishing_keeps_what_is_advised():
+    edition = published("Take 15 mg of zinc a day.\n\nTake zinc with food.")
+
+    assert quotes() == ["15 mg of zinc a day", "Take zinc with food."]
+    assert set(DoseStatement.objects.values_list("edition", "line")) == {(edition.pk, 1), (edition.pk, 3)}
+
+
+def test_a_new_edition_replaces_it():
+    first = published("Take 15 mg of zinc a day.")
+
+    published("Take 20 mg of zinc a day.", first.article)
+
+    assert quotes() == ["20 mg of zinc a day"]
+    assert DoseStatement.objects.count() == 1
+
+
+def test_a_scheduled_edition_leaves_what_readers_see_now():
+    first = published("Take 15 mg of zinc a day.")
+
+    published("Take 20 mg of zinc a day.", first.article, at=timezone.now() + timedelta(days=1))
+
+    assert quotes() == ["15 mg of zinc a day"]
+    assert DoseStatement.objects.count() == 2
+
+
+def test_a_withdrawn_article_advises_nothing():
+    edition = published("Take 15 mg of zinc a day.")
+
+    publishing.unpublish(edition.article)
+
+    assert quotes() == []
+
+
+def test_two_articles_that_differ_are_found_when_the_second_is_published():
+    published("Take 100 mg of magnesium a day.")
+
+    published("Take 200–300 mg of magnesium a day.")
+
+    assert pairs() == [{"100 mg of magnesium a day", "200–300 mg of magnesium a day"}]
+
+
+def test_correcting_one_ends_the_contradiction():
+    published("Take 100 mg of magnesium a day.")
+    second = published("Take 200–300 mg of magnesium a day.")
+
+    published("Take 100–200 mg of magnesium a day.", second.article)
+
+    assert pairs() == []
+
+
+def test_two_places_of_one_article_are_compared():
+    published("Take magnesium in the evening.\n\n## Summary\n\nTake magnesium in the morning.")
+
+    assert pairs() == [{"Take magnesium in the evening.", "Take magnesium in the morning."}]
+
+
+def test_one_paragraph_does_not_contradict_itself():
+    published("Take 100 mg of magnesium a day. On bad days, take 200 mg of magnesium a day.")
+
+    assert pairs() == []
+
+
+def test_an_article_without_advice_costs_two_queries(django_assert_num_queries):
+    edition = published("Zinc is a metal.")
+    event = store.PublishEvent(edition.article_id, edition.pk, compiled("Zinc is a metal."))
+
+    with django_assert_num_queries(2):  # the edition; what is to go, read since contradictions go with it
+        store.published(event)
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_publishing_costs_the_same_however_many_differ(count, django_assert_num_queries):
+    for _ in range(count):
+        published("Take 100 mg of magnesium a day.")
+    edition = published("Zinc is a metal.")
+    event = store.PublishEvent(edition.article_id, edition.pk, compiled("Take 300 mg of magnesium a day."))
+
+    with django_assert_num_queries(6):  # as above; statements in; others; contradictions in; dismissals
+        store.published(event)
+    assert Contradiction.objects.count() == count
+
+
+def compiled(text):
+    return compile_markdown(text)
+
+
+def test_a_dismissal_needs_a_reason():
+    published("Take 100 mg of magnesium a day.")
+    published("Take 300 mg of magnesium a day.")
+
+    with pytest.raises(ValueError, match="Say why"):
+        store.dismiss(Contradiction.objects.get(), by=UserFactory(), reason="  ")
+
+
+def test_a_dismissal_outlives_a_rewording_and_ends_with_the_substance():
+    published("Take 100 mg of magnesium a day.")
+    second = published("Take 300 mg of magnesium a day.")
+    editor = UserFactory()
+    store.dismiss(Contradiction.objects.get(), by=editor, reason="Athletes.")
+
+    published("Each day, take 300 mg of magnesium.", second.article)
+
+    assert [row.is_dismissed for row in Contradiction.objects.with_dismissal()] == [True]
+    assert Dismissal.objects.get().by_name == editor.username
+    assert all(row.let_pass for row in DoseStatement.objects.all())
+
+    published("Take 310 mg of magnesium a day.", second.article)
+
+    assert [row.is_dismissed for row in Contradiction.objects.with_dismissal()] == [False]
+
+
+def test_a_dismissal_can_be_taken_back():
+    published("Take 100 mg of magnesium a day.")
+    published("Take 300 mg of magnesium a day.")
+    contradiction = Contradiction.objects.get()
+    store.dismiss(contradiction, by=UserFactory(), reason="Athletes.")
+
+    store.reopen(contradiction)
+
+    assert not Dismissal.objects.exists()
+    assert not any(row.let_pass for row in DoseStatement.objects.all())
