@@ -225,7 +225,7 @@ def link_for_url(url: str, *, title: str = "", name: str = "") -> AffiliateLink:
         return link
     network, program = found.network or _direct_merchant(), found.program
     if not host_matches(found.target.host, approved_hosts(network, program)):
-        program = _own_program(network, found.target.host)
+        program = own_program(network, found.target.host)
     return create_link(
         url=found.target.url,
         network=network,
@@ -240,7 +240,7 @@ def _direct_merchant() -> Network:
     return next(network for network in all_networks() if network.key == DIRECT_MERCHANT)
 
 
-def _own_program(network: Network, host: str) -> Program:
+def own_program(network: Network, host: str) -> Program:
     name = host.removeprefix("www.")
     program, _ = Program.objects.get_or_create(
         slug=slugify(name.replace(".", "-"))[:64],

@@ -7,13 +7,15 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from affiliates import services
 from affiliates.admin.base import ListAdmin
+from affiliates.admin.exchange_pages import ExchangeMixin, as_file
 from affiliates.admin.recall_pages import RecallMixin, person, switch_for
 from affiliates.admin.targets import DestinationInline, HistoryInline
 from affiliates.counts import DAYS, clicks_in_words, with_clicks
@@ -26,7 +28,7 @@ Status = AffiliateLink.Status
 
 
 @admin.register(AffiliateLink)
-class LinkAdmin(RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class LinkAdmin(ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
     form = LinkForm
     inlines = [DestinationInline, HistoryInline]
     nav_icon = "add_link"
@@ -42,7 +44,8 @@ class LinkAdmin(RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[mis
     autocomplete_fields = ["program", "fallback_article"]
     readonly_fields = ["where_used", "written_as", "recall_switch"]
     warn_unsaved_form = True
-    actions = ["set_live", "pause", "recall", "reinstate"]
+    actions = ["set_live", "pause", "recall", "reinstate", "export_chosen"]
+    actions_list = ["import_links", "export_all"]
     fieldsets = (
         (None, {"fields": ("target_url", "allow_http", "title", "status", "written_as")}),
         ("Recognised from the address", {"fields": ("network", "program", "store_name", "slug")}),
@@ -112,6 +115,18 @@ class LinkAdmin(RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[mis
     @admin.action(description="Reinstate what was recalled…", permissions=["change"])
     def reinstate(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
         return self.to_page("reinstate", queryset)
+
+    @admin.action(description="Export as CSV", permissions=["view"])
+    def export_chosen(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
+        return as_file(AffiliateLink.objects.filter(pk__in=queryset.values("pk")))
+
+    @action(description="Import…", url_path="to-import", permissions=["add"])
+    def import_links(self, request: HttpRequest) -> HttpResponse:
+        return redirect("admin:affiliates_affiliatelink_import")
+
+    @action(description="Export all", url_path="to-export", permissions=["view"])
+    def export_all(self, request: HttpRequest) -> HttpResponse:
+        return redirect("admin:affiliates_affiliatelink_export")
 
     def _set_status(self, request: HttpRequest, queryset: QuerySet[AffiliateLink], status: Status) -> None:
         recalled = queryset.filter(status=Status.RECALLED)
