@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,7 +13,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from articles.admin.record_history import RecordHistoryAdmin
-from references import library
+from references import library, lookup_views
 from references.formatting import format_reference
 from references.forms import ReferenceForm, kind_label
 from references.models import Reference
@@ -65,6 +65,14 @@ class ReferenceAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         ),
         ("In our articles", {"fields": ("citekey", "study_type", "editorial_status", "where_used")}),
     )
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("look-up/", wrap(lookup_views.look_up), name="references_reference_look_up"),
+            path("take/", wrap(lookup_views.take), name="references_reference_take"),
+        ]
+        return [*own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
         found: QuerySet[Reference] = super().get_queryset(request)

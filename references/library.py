@@ -118,6 +118,19 @@ def upsert(
         return found
 
 
+def find(incoming: Incoming) -> Reference | None:
+    """Return the work of the library that the item means, if there is one; two queries."""
+    return _find(incoming, _candidates([incoming]))
+
+
+def create(incoming: Incoming, *, by: Any = None) -> Reference:
+    """Store a new work under the next free key."""
+    reference = Reference(citekey=free_key(incoming.key), created_by=by)
+    _fill(reference, incoming)
+    store(reference)
+    return reference
+
+
 def _candidates(items: Sequence[Incoming]) -> list[Reference]:
     """Return every work that one of the items may mean."""
     keys = sorted({key for incoming in items for key in _keys(incoming.key)})

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from cms.contracts import Choice, Keys, RenderContext
 from references import formatting
@@ -101,12 +102,29 @@ def work_of(context: RenderContext, text_key: str) -> Work | None:
 
 
 def pick(query: str) -> Sequence[Choice]:
-    """Search the library for the editor's picker, in one query."""
-    query = query.strip().removeprefix("[").removeprefix("@")
+    """Search the library for the editor's picker, in one query; offer to look up what it does not have."""
+    pasted = query.strip().removeprefix("[")
+    query = pasted.removeprefix("@").strip()
     found = Reference.objects.search(query) if query else Reference.objects.order_by("-updated_at")
-    return [
-        Choice(f"[@{work.citekey}]", work.title or work.citekey, _detail(work)) for work in found[:PICKED]
-    ]
+    rows = [Choice(f"[@{work.citekey}]", _name(work), _detail(work)) for work in found[:PICKED]]
+    return [*rows, *_look_up(pasted, any_known=bool(rows))]
+
+
+def _look_up(text: str, *, any_known: bool) -> Sequence[Choice]:
+    """Offer to ask about an identifier that the library does not have, or to read an entry."""
+    from references import adding
+
+    if not adding.can_be_looked_up(text):
+        return []
+    url = reverse("admin:references_reference_look_up")
+    if adding.is_entry(text):
+        return [Choice("", "Read this entry", "BibTeX, RIS, NBIB or CSL-JSON", url)]
+    return [] if any_known else [Choice("", "Look it up", "Crossref, PubMed and others are asked", url)]
+
+
+def _name(work: Reference) -> str:
+    flag = f"{work.get_editorial_status_display().upper()}: " if work.editorial_status in UNRELIABLE else ""
+    return f"{flag}{work.title or work.citekey}"
 
 
 def _detail(work: Reference) -> str:

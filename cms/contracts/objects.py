@@ -23,11 +23,16 @@ from cms.contracts.document import (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row of an editor picker; `insert` is the Markdown put at the cursor."""
+    """One row of an editor picker; `insert` is the Markdown put at the cursor.
+
+    A row with `more` inserts nothing: choosing it posts what was typed (`q`) to that address, which answers with
+    `choices`, a `message` and, when it is done, `insert`.
+    """
 
     insert: str
     label: str
     detail: str = ""
+    more: str = ""
 
 
 def _no_choices(query: str) -> Sequence[Choice]:
@@ -42,7 +47,7 @@ def _no_value(keys: Keys) -> Mapping[str, Any]:
 class Syntax:
     """One Markdown syntax. `install` adds rules to the parser, `resolve` answers for the keys of kind `id`.
 
-    The editor's toolbar offers every `picker` under `label`, or under the id in words.
+    The editor's toolbar offers every `picker` under `label`, or under the id in words. Typing `trigger` opens it, too.
     """
 
     id: str
@@ -50,6 +55,7 @@ class Syntax:
     resolve: Callable[[Keys], Mapping[str, Any]] = _no_value
     picker: Callable[[str], Sequence[Choice]] = _no_choices
     label: str = ""
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
