@@ -70,4 +70,4 @@ def _note_papers(state: StateCore) -> None:
                 add_key(state.env, CITATION, citekeys.normalise(key))
 
 
-SYNTAX = Syntax(CITATION, install, resolve, pick)
+SYNTAX = Syntax(CITATION, install, resolve, pick, label="Citation", trigger="[@")
