@@ -38,7 +38,7 @@ def portables() -> Sequence[Portable]:
 
 @hookimpl
 def slots() -> Sequence[Slot]:
-    return [reference_list.SLOT, structured.SLOT]
+    return [reference_list.SLOT, structured.SLOT, dashboard.SLOT]
 
 
 @hookimpl
