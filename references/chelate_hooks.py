@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax
 from cms.hookspecs import hookimpl
-from references import checks, listeners, papers, part, portable, reference_list, structured, syntax
+from references import checks, dashboard, listeners, papers, part, portable, reference_list, structured, syntax
 from references.verification.tasks import verify_due
 
 
