@@ -9,6 +9,7 @@ from typing import Any
 from affiliates.checks import RAW_ADDRESSES
 from affiliates.clicks.salts import delete_old_salts
 from affiliates.contracts import Network
+from affiliates.expiry import expire_links
 from affiliates.health.card import dashboard_card
 from affiliates.health.findings import BROKEN_LINKS
 from affiliates.health.tasks import check_links, send_digest
@@ -82,6 +83,7 @@ def events() -> Sequence[Listener]:
 @hookimpl
 def schedules() -> Sequence[Schedule]:
     return [
+        Schedule("affiliates.expiry", expire_links.enqueue, timedelta(minutes=5)),
         Schedule("affiliates.salts", delete_old_salts, timedelta(hours=1)),
         Schedule("affiliates.sums", tick, timedelta(minutes=1)),
         Schedule("affiliates.settle", settle.enqueue, timedelta(hours=1)),

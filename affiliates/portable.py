@@ -10,16 +10,19 @@ import yaml
 from django.db import transaction
 from django.db.models import Model
 
-from affiliates.models import AffiliateLink, Network, Product, Program
+from affiliates.models import AffiliateLink, Keyword, Network, Product, Program
 from affiliates.networks import all_networks
-from affiliates.services import announce, create_link, mark_changed, set_target
+from affiliates.services import add_target, announce, create_link, mark_changed, set_target
 from affiliates.targets import parse_target
+from articles.models import Image
 from cms.contracts import Portable
 
 FILE = "links.yaml"
 NETWORK_FIELDS = (
     "name", "store_name", "routing", "hosts", "short_hosts", "path_pattern", "sub_id_carrier", "sub_id_parameter",
-    "sub_id_max_length", "account_parameter", "required_sentence", "is_open", "notes", "source",
+    "sub_id_max_length", "sub_id_alphabet", "sends_click_token", "marker_parameter", "account_parameter",
+    "account_pattern", "destination_parameter", "required_sentence", "price_rule", "is_open", "notes", "source",
+    "sources",
 )  # fmt: skip
 PROGRAM_FIELDS = (
     "merchant",
@@ -27,11 +30,19 @@ PROGRAM_FIELDS = (
     "domains",
     "account",
     "sub_id_parameter",
+    "currency",
+    "credit_days",
+    "starts_on",
+    "ends_on",
     "forbids_redirect",
     "notes",
 )
-LINK_FIELDS = ("title", "store_name", "status", "fallback_url", "notes")
-PRODUCT_FIELDS = ("name", "brand", "form", "amount_per_serving", "facts")
+LINK_FIELDS = ("title", "store_name", "status", "expires_at", "fallback_url", "recall_reason", "notes")
+TARGET_FIELDS = (
+    "countries", "devices", "languages", "starts_at", "ends_at", "weight", "priority", "allows_http",
+)  # fmt: skip
+KEYWORD_FIELDS = ("phrases", "cap", "matches_case", "is_active")
+PRODUCT_FIELDS = ("name", "brand", "form", "amount_per_serving", "facts", "is_recalled", "recall_reason")
 Entry = Mapping[str, Any]
 
 
@@ -39,8 +50,9 @@ def dump(folder: Path) -> None:
     """Write every record to `folder`/links.yaml. Shipped networks are left out unless somebody changed them."""
     networks = Network.objects.filter(is_customised=True)
     programs = Program.objects.select_related("network").order_by("slug")
-    links = AffiliateLink.objects.with_target().select_related("network", "program").order_by("slug")
-    products = Product.objects.select_related("link").order_by("slug")
+    links = AffiliateLink.objects.with_target().select_related("network", "program", "replacement")
+    links = links.prefetch_related("targets", "keywords").order_by("slug")
+    products = Product.objects.select_related("link", "image").order_by("slug")
     document = {
         "networks": [
             {"key": network.key, "customised": True, **_fields(network, NETWORK_FIELDS)}
@@ -55,6 +67,7 @@ def dump(folder: Path) -> None:
             {
                 "slug": product.slug,
                 **_fields(product, PRODUCT_FIELDS),
+                **({"image": product.image.slug} if product.image else {}),
                 **({"link": product.link.slug} if product.link else {}),
             }
             for product in products
@@ -66,9 +79,17 @@ def dump(folder: Path) -> None:
 
 
 def _dump_link(link: AffiliateLink, url: str | None) -> dict[str, Any]:
-    program = {"program": link.program.slug} if link.program else {}
+    active = [target for target in link.targets.all() if target.is_active]
+    others = [target for target in active if target.url != url or target.is_conditional]
+    extra: dict[str, Any] = {
+        "program": link.program.slug if link.program else "",
+        "replacement": link.replacement.slug if link.replacement else "",
+        "other_targets": [{"url": target.url, **_fields(target, TARGET_FIELDS)} for target in others],
+        "keywords": [_fields(keyword, KEYWORD_FIELDS) for keyword in link.keywords.all()],
+    }
+    filled = {name: value for name, value in extra.items() if value}
     return {
-        "slug": link.slug, "network": link.network.key, **program, "url": url or "", **_fields(link, LINK_FIELDS),
+        "slug": link.slug, "network": link.network.key, **filled, "url": url or "", **_fields(link, LINK_FIELDS),
     }  # fmt: skip
 
 
@@ -109,6 +130,7 @@ def load_links(path: Path) -> None:
     }
     for entry in links:
         _load_link(entry, networks, programs)
+    _load_replacements(links)
     for entry in document.get("products") or ():
         _load_product(entry)
 
@@ -143,13 +165,40 @@ def _load_link(entry: Entry, networks: Mapping[str, Network], programs: Mapping[
         link.save()
         announce(link)
     if entry.get("url"):
-        set_target(link, entry["url"])
+        set_target(link, entry["url"], allow_http=entry["url"].startswith("http:"))
+    _load_rest(link, entry)
+
+
+def _load_rest(link: AffiliateLink, entry: Entry) -> None:
+    """Add the further addresses and keywords that are not there yet."""
+    active = link.targets.filter(is_active=True)
+    there = [{"url": target.url, **_fields(target, TARGET_FIELDS)} for target in active]
+    for values in entry.get("other_targets") or ():
+        if values not in there:
+            add_target(link, **values)
+    known = [_fields(keyword, KEYWORD_FIELDS) for keyword in link.keywords.all()]
+    for values in entry.get("keywords") or ():
+        if values not in known:
+            Keyword.objects.create(link=link, **values)
+
+
+def _load_replacements(links: list[Entry]) -> None:
+    """Join links that name each other, once all are there."""
+    named = {entry["slug"]: entry["replacement"] for entry in links if entry.get("replacement")}
+    rows = AffiliateLink.objects.in_bulk([*named, *named.values()], field_name="slug")
+    for slug, other in named.items():
+        link, replacement = rows.get(slug), rows.get(other)
+        if link and replacement and link.replacement_id != replacement.pk:
+            link.replacement = replacement
+            link.save(update_fields=["replacement"])
 
 
 def _load_product(entry: Entry) -> None:
     slug = entry["slug"]
     link = AffiliateLink.objects.filter(slug=entry.get("link")).first()
     values = {**{name: entry[name] for name in PRODUCT_FIELDS if name in entry}, "link": link}
+    if "image" in entry:
+        values["image"] = Image.objects.filter(slug=entry["image"]).first()
     product = Product.objects.filter(slug=slug).first() or Product(slug=slug, version=0)
     if product.version and all(getattr(product, name) == value for name, value in values.items()):
         return

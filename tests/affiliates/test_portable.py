@@ -1,14 +1,16 @@
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
 from affiliates import portable, services
-from affiliates.models import AffiliateLink, LinkTarget, Network, Product, Program
+from affiliates.models import AffiliateLink, Keyword, LinkTarget, Network, Product, Program
 from affiliates.networks import sync
 from affiliates.targets import TargetError
 from cms import plugins
 from tests.affiliates.factories import LinkFactory, ProductFactory, ProgramFactory, network
+from tests.factories import ImageFactory
 
 pytestmark = pytest.mark.django_db
 SAMPLE = Path(__file__).resolve().parents[2] / "cms" / "demo" / "links.yaml"
@@ -177,3 +179,31 @@ def test_services_and_files_agree_on_the_link_of_an_address(tmp_path):
     portable.load(tmp_path)
 
     assert services.link_for_url("https://www.awin1.com/a").slug == "zinc"
+
+
+def test_conditions_recalls_pictures_and_keywords_travel_along(tmp_path):
+    better = LinkFactory(slug="better")
+    link = LinkFactory(slug="zinc", status="recalled", recall_reason="FDA", replacement=better)
+    link.expires_at = datetime(2026, 12, 24, 18, tzinfo=UTC)
+    link.save()
+    LinkTarget.objects.create(link=link, url=f"{link.targets.get().url}&us=1", countries="US CA", priority=2)
+    Keyword.objects.create(link=link, phrases=["zinc", "zinc citrate"], cap=2)
+    ProductFactory(slug="tablets", link=better, image=ImageFactory(slug="jar"), is_recalled=True)
+    ProgramFactory(slug="shop", currency="EUR", ends_on=date(2026, 12, 31))
+    portable.dump(tmp_path)
+    AffiliateLink.objects.all().delete()
+    Product.objects.all().delete()
+    Program.objects.all().delete()
+
+    portable.load(tmp_path)
+    portable.load(tmp_path)
+
+    link = AffiliateLink.objects.get(slug="zinc")
+    assert (link.status, link.recall_reason, link.replacement.slug) == ("recalled", "FDA", "better")
+    assert link.expires_at == datetime(2026, 12, 24, 18, tzinfo=UTC)
+    assert link.targets.get(countries="US CA").priority == 2
+    assert link.targets.count() == 2
+    assert link.keywords.get().phrases == ["zinc", "zinc citrate"]
+    product = Product.objects.get(slug="tablets")
+    assert (product.image.slug, product.is_recalled) == ("jar", True)
+    assert Program.objects.get(slug="shop").ends_on == date(2026, 12, 31)
