@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from unfold.widgets import UnfoldAdminTextareaWidget
+from django.conf import settings
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from references import citekeys
+from references.cited import STYLE_KEY
 from references.entries import KEY, Entry, entries, snapshot
+from references.styles import BUILT_IN, STYLES, find
 
 SAID = ("insight", "citation_count", "citation_source", "citation_date")
 SEPARATOR = "|"
 
 
 class ListedForm(forms.Form):
-    """Front matter `references`. What a line cannot hold stays with its key."""
+    """Front matter `references` and `citation_style`. What a line cannot hold stays with its key."""
 
     references = forms.CharField(
         label="Listed works",
@@ -27,13 +30,32 @@ class ListedForm(forms.Form):
         "that the text cites are shown without being listed; ::papers makes a table of those that stand here.",
     )
 
+    citation_style = forms.ChoiceField(
+        label="Citation style",
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+        help_text="How this article cites and lists its references.",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_styles()
         self.known = entries({KEY: self.initial.get(KEY)})
         self.initial = {
             **self.initial,
             KEY: "\n".join(_line(entry) for entry in self.known if entry.raw is None),
         }
+
+    def _offer_styles(self) -> None:
+        site = find(settings.CITATION_STYLE) or STYLES[BUILT_IN]
+        chosen = str(self.initial.get(STYLE_KEY) or "")
+        known = find(chosen)
+        if known:
+            self.initial = {**self.initial, STYLE_KEY: known.id}
+        unknown = [(chosen, f"{chosen} (unknown)")] if chosen and not known else []
+        styles = [(style.id, style.label) for style in STYLES.values()]
+        field = cast("forms.ChoiceField", self.fields[STYLE_KEY])
+        field.choices = [("", f"The site's: {site.label}"), *styles, *unknown]
 
     def clean_references(self) -> list[dict[str, Any]]:
         by_key = {entry.text_key: entry for entry in self.known if entry.raw is None}

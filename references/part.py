@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cms.contracts import ArticlePart
 from references import citekeys, csl, library
+from references.cited import STYLE_KEY
 from references.entries import KEY, Entry, entries, snapshot
 from references.models import Reference
 from references.panel import ListedForm
@@ -86,4 +87,22 @@ def _item(entry: Entry, work: Reference | None) -> Any:
     return {**item, "id": entry.id, **({"custom": custom} if custom else {})}
 
 
-PART = ArticlePart(id=KEY, front_matter_keys=(KEY,), load=load, export=export, form=ListedForm)
+def _with_style(
+    change: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
+    """Let the style of the article pass as it is: a name that we do not know is told when the text is compiled."""
+
+    def changed(front_matter: Mapping[str, Any]) -> Mapping[str, Any]:
+        own = {STYLE_KEY: front_matter[STYLE_KEY]} if STYLE_KEY in front_matter else {}
+        return {**change(front_matter), **own}
+
+    return changed
+
+
+PART = ArticlePart(
+    id=KEY,
+    front_matter_keys=(KEY, STYLE_KEY),
+    load=_with_style(load),
+    export=_with_style(export),
+    form=ListedForm,
+)

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from string import ascii_lowercase
 
-from cms.contracts import CITATIONS, CitationUse, RenderContext, Slot, SlotContext
+from cms.contracts import CITATIONS, CitationUse, Finding, RenderContext, Slot, SlotContext
 from references import checks
 from references.checks import ListedWork
+from references.cited import STYLE_KEY, Styled, styled_of
 from references.entries import entries
 from references.formatting import format_reference
 from references.papers import SHOWN
+from references.styles import STYLES, find
 from references.works import CITATION, Work, work_of
 
 OWN_HEADING = re.compile(r"^#{1,6}[ \t]+references[ \t]*#*\s*\Z", re.IGNORECASE | re.MULTILINE)
@@ -24,7 +26,8 @@ def render(slot: SlotContext) -> str:
     if context is None:
         return ""
     uses: Sequence[CitationUse] = context.records(CITATIONS)
-    cited, others = _works(context, uses)
+    styled = styled_of(context)
+    cited, others = (_in_order(works, styled) for works in _works(context, uses))
     for listed in (*cited, *others):
         context.record(checks.LISTED, listed)
     if not cited and not others:
@@ -33,14 +36,39 @@ def render(slot: SlotContext) -> str:
     heading = "" if OWN_HEADING.search(context.source.text) else '<h2 id="references">References</h2>'
     parts = [heading]
     if cited:
-        entries_html = "".join(_entry(listed.work, uses) for listed in cited)
-        parts.append(f"<ol>{entries_html}</ol>")
+        parts.append(_list(cited, uses, styled))
     if others:
         parts.append("<h3>Further reading</h3>" if cited else "")
-        start = f' start="{len(cited) + 1}"' if cited else ""
-        entries_html = "".join(_entry(listed.work, ()) for listed in others)
-        parts.append(f"<ol{start}>{entries_html}</ol>")
-    return f'<section class="references">{"".join(parts)}</section>\n'
+        parts.append(_list(others, (), styled, start=len(cited) + 1))
+    _report(context, styled)
+    pending = " data-pending" if styled.is_pending else ""  # the editor's preview asks again
+    return f'<section class="references"{pending}>{"".join(parts)}</section>\n'
+
+
+def _in_order(works: Sequence[ListedWork], styled: Styled) -> Sequence[ListedWork]:
+    """Return the works by name where the style sorts them so; numbers follow the text."""
+    if styled.style.is_numeric:
+        return works
+    places = {key: place for place, key in enumerate(styled.entries)}
+    return sorted(works, key=lambda listed: places.get(listed.work.citekey, len(places)))
+
+
+def _list(works: Sequence[ListedWork], uses: Sequence[CitationUse], styled: Styled, start: int = 1) -> str:
+    items = "".join(_entry(listed.work, uses, styled) for listed in works)
+    if not styled.style.is_numeric and styled.entries:
+        return f'<ul class="references__names">{items}</ul>'
+    return f"<ol{f' start={chr(34)}{start}{chr(34)}' if start > 1 else ''}>{items}</ol>"
+
+
+def _report(context: RenderContext, styled: Styled) -> None:
+    wanted = context.source.front_matter.get(STYLE_KEY)
+    if wanted and not find(wanted):
+        message = f"There is no citation style “{str(wanted)[:QUOTED]}”; the site's own is used."
+        fix = f"Choose one of {', '.join(STYLES)}."
+        context.finding(Finding("FM02", "warning", message, quote=str(wanted)[:QUOTED], fix=fix))
+    if styled.problem:
+        message = f"The citation style {styled.style.label} could not be applied; numbers in brackets stand instead."
+        context.finding(Finding("MD08", "warning", f"{message} {styled.problem}"))
 
 
 def _works(context: RenderContext, uses: Sequence[CitationUse]) -> tuple[list[ListedWork], list[ListedWork]]:
@@ -72,12 +100,14 @@ def _works(context: RenderContext, uses: Sequence[CitationUse]) -> tuple[list[Li
     return cited, others
 
 
-def _entry(work: Work, uses: Sequence[CitationUse]) -> str:
+def _entry(work: Work, uses: Sequence[CitationUse], styled: Styled) -> str:
+    listed = styled.entries.get(work.citekey)
+    text = listed.html if listed and listed.html else format_reference(work.csl)
     flag = f'<strong class="references__flag">{escape(work.flag)}</strong> ' if work.flag else ""
     own = [use.position for use in uses if use.reference_id == work.id]
     links = " ".join(_back_links(work.citekey, own))
     back = f' <span class="references__back">{links}</span>' if links else ""
-    return f'<li id="ref-{work.citekey}">{flag}{format_reference(work.csl)}{back}</li>'
+    return f'<li id="ref-{work.citekey}">{flag}{text}{back}</li>'
 
 
 def _back_links(citekey: str, positions: Sequence[int]) -> Iterator[str]:

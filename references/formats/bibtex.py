@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, ParsingFailedBlock
 from bibtexparser.model import Entry as BibEntry
 
@@ -37,7 +37,7 @@ def sniff(text: str) -> float:
 
 def read(text: str) -> Batch:
     """Read every entry that can be read, in order; report the others with their line."""
-    library = bibtexparser.parse_string(text, parse_stack=[])
+    library = parse_string(text, parse_stack=[])
     strings = dict(MACROS)
     for string in library.strings:
         strings[string.key.lower()] = expand(str(string.value), strings)

@@ -119,7 +119,7 @@ def _first(fields: Mapping[str, list[str]], tag: str) -> str:
 
 
 def _authors(fields: Fields) -> list[dict[str, Any]]:
-    names = [_name(name) for name in fields.get("FAU") or fields.get("AU", ())]
+    names = [_name(name) for name in fields.get("FAU") or fields.get("AU") or ()]
     return [*names, *({"literal": name} for name in fields.get("CN", ()))]
 
 

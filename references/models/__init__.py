@@ -1,6 +1,7 @@
 from references.models.alias import CitekeyAlias
 from references.models.citation import Citation
 from references.models.reference import Reference, ReferenceQuerySet
+from references.models.rendering import RenderedCitations
 from references.models.source import CitationCount, SourceRecord
 from references.models.states import EditorialStatus, VerificationState
 from references.models.verification import Acknowledgement, EditorialNotice, Verification
@@ -14,6 +15,7 @@ __all__ = [
     "EditorialStatus",
     "Reference",
     "ReferenceQuerySet",
+    "RenderedCitations",
     "SourceRecord",
     "Verification",
     "VerificationState",

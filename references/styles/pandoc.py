@@ -27,6 +27,10 @@ class PandocFailed(Exception):
     """pandoc is missing, took too long or refused what it was given."""
 
 
+class TookTooLong(PandocFailed):
+    """There was not enough time; with more of it, the answer may come."""
+
+
 @lru_cache(maxsize=1)
 def program() -> str:
     """Return the path of the program, "" if this platform has none."""
@@ -96,7 +100,7 @@ def run(
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise PandocFailed(f"pandoc took longer than {timeout_seconds:g} seconds.") from error
+            raise TookTooLong(f"pandoc took longer than {timeout_seconds:g} seconds.") from error
         except OSError as error:
             raise PandocFailed(f"pandoc could not be started: {error}.") from error
     if done.returncode:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from references.styles.request import UNSORTED
+
 Inline = Mapping[str, Any]
 SPACES = {"Space", "SoftBreak", "LineBreak"}
 MARKS = {
@@ -17,6 +19,7 @@ MARKS = {
     "Subscript": ("<sub>", "</sub>"),
 }
 WITH_ATTRIBUTES = {"Span", "Cite", "Quoted"}
+WITHOUT = {*MARKS, "SmallCaps", "Strikeout"}
 QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 OWN = "#ref-"
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]|$)", re.IGNORECASE)
@@ -27,7 +30,8 @@ LinkTo = Callable[[str, str], str]  # key, inner HTML -> HTML
 
 def html(inlines: Sequence[Inline], link: LinkTo | None = None) -> str:
     """Return inlines as HTML. `link` writes the links to entries; without it they are plain words."""
-    return "".join(_one(inline, link) for inline in inlines)
+    written = "".join(_one(inline, link) for inline in inlines)
+    return written.replace(f"{UNSORTED} ", "").replace(UNSORTED, "")
 
 
 def _one(inline: Inline, link: LinkTo | None) -> str:
@@ -40,6 +44,8 @@ def _one(inline: Inline, link: LinkTo | None) -> str:
         return escape(str(value[-1]))
     if kind == "Link":
         return _link(value[1], str(value[2][0]), link)
+    if kind not in WITH_ATTRIBUTES | WITHOUT:
+        return ""
     opening, closing = MARKS.get(kind, ("", ""))
     if kind == "Quoted":
         opening, closing = QUOTES.get(value[0].get("t", ""), QUOTES["DoubleQuote"])

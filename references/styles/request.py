@@ -18,6 +18,7 @@ TEXTS = (
 NAME_PARTS = ("family", "given", "literal", "suffix", "non-dropping-particle", "dropping-particle")
 OTHERS = {"literal": "others"}  # pandoc's sign for "et al."
 ENGLISH = "en-US"
+UNSORTED = "\N{WORD JOINER}"  # works with a prefix stay where they are; `reading` takes this one out again
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,14 @@ def document(clusters: Sequence[Cluster], uncited: Iterable[str], locale: str) -
 
 
 def _cite(cluster: Cluster, number: int) -> dict[str, Any]:
+    # Sorted by name, "Smith (2020; Adams, 2019)" would fall apart: "(Adams, 2019; Smith; 2020)".
+    keeps_order = len(cluster) > 1 and cluster[0].mode == "author_in_text"
     parts = [
         {
             "citationId": part.key,
-            "citationPrefix": _words(part.prefix),
+            "citationPrefix": _words(
+                part.prefix or (UNSORTED if keeps_order and part.mode == "normal" else "")
+            ),
             "citationSuffix": _words(_after(part)),
             "citationMode": {"t": MODES[part.mode]},
             "citationNoteNum": number,

@@ -10,9 +10,9 @@ from markdown_it.rules_inline import StateInline
 
 from articles.compile.parser import add_key
 from cms.contracts import Syntax
-from references import citekeys
+from references import cited, citekeys, clusters
 from references.syntax import grammar, rendering
-from references.works import CITATION, pick, resolve
+from references.works import CITATION, pick
 
 GROUP, IN_TEXT = "citation_group", "citation_in_text"
 PAPERS = "papers"
@@ -22,6 +22,7 @@ def install(md: Any) -> None:
     md.inline.ruler.push(GROUP, _rule("[", GROUP, grammar.match_group))
     md.inline.ruler.push(IN_TEXT, _rule("@-", IN_TEXT, grammar.match_in_text))
     md.core.ruler.push("papers_keys", _note_papers)
+    md.core.ruler.push("citation_clusters", lambda state: clusters.note(state, GROUP, IN_TEXT))
     md.add_render_rule(GROUP, rendering.group)
     md.add_render_rule(IN_TEXT, rendering.in_text)
 
@@ -70,4 +71,4 @@ def _note_papers(state: StateCore) -> None:
                 add_key(state.env, CITATION, citekeys.normalise(key))
 
 
-SYNTAX = Syntax(CITATION, install, resolve, pick, label="Citation", trigger="[@")
+SYNTAX = Syntax(CITATION, install, cited.resolve, pick, label="Citation", trigger="[@")

@@ -79,3 +79,31 @@ def test_a_line_that_cannot_be_read_is_named(lines, message):
 @pytest.mark.parametrize("listed", [None, "x", [None], {}])
 def test_strange_front_matter_shows_an_empty_panel(listed):
     assert ListedForm(initial={"references": listed}).initial["references"] == ""
+
+
+def styles(chosen=None, data=None):
+    initial = {"citation_style": chosen} if chosen else {}
+    return ListedForm(data, prefix="references", initial=initial)
+
+
+def test_the_panel_offers_every_style_and_the_sites_first(settings):
+    settings.CITATION_STYLE = "vancouver"
+
+    choices = styles().fields["citation_style"].choices
+
+    assert choices[0] == ("", "The site's: Vancouver (NLM)")
+    assert {"apa", "ama", "ieee", "built-in"} <= dict(choices).keys()
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"), [("apa", "apa"), ("nlm-citation-sequence", "vancouver"), ("mla", "mla")]
+)
+def test_the_articles_style_is_chosen_in_the_panel(stored, shown):
+    assert styles(stored)["citation_style"].value() == shown
+
+
+def test_an_unknown_style_can_be_kept_and_a_new_one_not_invented():
+    data = {"references-references": "", "references-citation_style": "mla"}
+
+    assert styles("mla", data).is_valid()
+    assert not styles("apa", data).is_valid()

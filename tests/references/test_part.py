@@ -172,3 +172,14 @@ def test_loading_an_export_is_stable_for_any_items(items):
     assert part.load({**exported, "slug": "zinc"}) == snapshot
     assert part.export(snapshot) == exported
     assert [entry["id"] for entry in exported["references"]] == [item["id"] for item in items]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("style", ["apa", "mla", ["odd"]])
+def test_the_style_of_an_article_passes_both_ways(style):
+    assert part.PART.load({"citation_style": style}) == {"citation_style": style}
+    assert part.PART.export({"citation_style": style, "references": []}) == {
+        "references": [],
+        "citation_style": style,
+    }
+    assert part.PART.load({"title": "Zinc"}) == {}

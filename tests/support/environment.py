@@ -10,6 +10,7 @@ SETTINGS = {
     "SITE_URL": "https://site.example",
     "LOG_LEVEL": "WARNING",
     "REFERENCE_LOOKUPS": "false",  # tests that ask a server of their own switch it on
+    "CITATION_STYLE": "built-in",  # pandoc takes 0.1 s a text; tests of styles choose one
     "CHELATE_SAFE_MODE": "true",  # plugins that the developer has installed stay out
 }
 # Read by settings, so a developer's value must not leak into the tests.
