@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -58,6 +59,14 @@ class StaffMessageMiddleware(StaffOnly, MessageMiddleware):
 
 class PolicyMiddleware(CSPMiddleware):
     """The strict Content-Security-Policy for readers; the one that Unfold needs under /admin/ only."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse | HttpResponseBase
+    ) -> HttpResponseBase:
+        """Leave alone what brings a policy of its own: to build one in vain was a tenth of a counted redirect."""
+        if HEADER in response.headers:
+            return response
+        return super().process_response(request, response)
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponse | HttpResponseBase, report_only: bool = False

@@ -66,17 +66,15 @@ class Destination:
 
     def safe(self, aims: Sequence[Aim]) -> list[Aim]:
         """Return those that may be served: somebody may have changed a row of the database by hand."""
-        return [
-            aim
-            for aim in aims
-            if is_servable(aim.url, aim.url_hash, self.approved, allow_http=aim.allows_http)
-        ]
+        return [aim for aim in aims if _servable(aim.url, aim.url_hash, self.approved, aim.allows_http)]
 
     def location_of(self, aim: Aim, click_token: str = "") -> str:
         """Return the address with the placement's sub-ID in it, where the network takes one."""
         if self.placement_id is None:
             return aim.url
-        return insert(aim.url, self.rule, encode(self.public_id, self.edition, click_token))
+        if click_token:
+            return insert(aim.url, self.rule, encode(self.public_id, self.edition, click_token))
+        return _placed(aim.url, self.rule, self.public_id, self.edition)
 
     def fallback(self) -> str:
         """Return the approved address for a link that is not live, "" if there is none."""
@@ -87,6 +85,17 @@ class Destination:
         except TargetError:
             return ""
         return target.url if host_matches(target.host, self.approved) else ""
+
+
+# Both depend on nothing but what they are given, and a rush on one link gives them the same for each click.
+@lru_cache(maxsize=MAX_RECENT)
+def _servable(url: str, stored_hash: str, approved: tuple[str, ...], allow_http: bool) -> bool:
+    return is_servable(url, stored_hash, approved, allow_http=allow_http)
+
+
+@lru_cache(maxsize=MAX_RECENT)
+def _placed(url: str, rule: SubIdRule, public_id: str, edition: int) -> str:
+    return insert(url, rule, encode(public_id, edition))
 
 
 def find_destination(slug: str, public_id: str = "") -> Destination | None:

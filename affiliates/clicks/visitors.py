@@ -41,7 +41,7 @@ def network_of(address: str) -> str:
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
     if isinstance(ip, ipaddress.IPv4Address):
-        return f"{ipaddress.IPv4Address(int(ip) >> 8 << 8)}/24"
+        return f"{str(ip).rpartition('.')[0]}.0/24"
     return f"{ipaddress.IPv6Address(int(ip) >> 80 << 80)}/48"
 
 
