@@ -9,6 +9,7 @@ from typing import Any
 from affiliates.checks import RAW_ADDRESSES
 from affiliates.clicks.salts import delete_old_salts
 from affiliates.contracts import Network
+from affiliates.earnings.tasks import forget_uploads
 from affiliates.expiry import expire_links
 from affiliates.health.card import dashboard_card
 from affiliates.health.findings import BROKEN_LINKS
@@ -89,6 +90,7 @@ def schedules() -> Sequence[Schedule]:
         Schedule("affiliates.settle", settle.enqueue, timedelta(hours=1)),
         Schedule("affiliates.retention", delete_old_clicks.enqueue, timedelta(days=1)),
         Schedule("affiliates.link_health", check_links.enqueue, timedelta(minutes=15)),
+        Schedule("affiliates.uploads", forget_uploads.enqueue, timedelta(days=1)),
         Schedule("affiliates.link_digest", send_digest.enqueue, timedelta(days=7)),
     ]
 

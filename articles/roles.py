@@ -39,6 +39,7 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "network": KEEP, "program": KEEP, "product": KEEP, "affiliatelink": KEEP, "linktarget": KEEP,
             "placement": READ, "click": READ, "clickday": READ, "dropday": READ, "report": READ,
             "linkhealth": f"{READ} change",
+            "tagpool": ALL,
         },
         "claims": {"contradiction": READ, "dismissal": ALL},
     },
@@ -52,7 +53,12 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "affiliates": {"affiliatelink": READ, "product": READ},
         "claims": {"contradiction": READ, "dismissal": ALL},
     },
-    PUBLISHER: {"affiliates": {"report": f"{READ} .see_money"}},  # beside another group: who may see what is earned
+    PUBLISHER: {  # beside another group: who may see what is earned
+        "affiliates": {
+            "report": f"{READ} .see_money", "importfile": KEEP, "conversion": READ, "earningsday": READ,
+            "earningsmapping": ALL, "networkclickday": READ, "tagpool": ALL,
+        },
+    },
 }  # fmt: skip
 
 

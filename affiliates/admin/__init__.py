@@ -1,5 +1,25 @@
-"""Links, products, networks, clicks and reports in the admin."""
+"""Links, products, networks, clicks, earnings and reports in the admin."""
 
-from affiliates.admin import clicks, health, links, networks, placements, products, reports
+from affiliates.admin import (
+    clicks,
+    earnings,
+    health,
+    ledger,
+    links,
+    networks,
+    placements,
+    products,
+    reports,
+)
 
-__all__ = ["clicks", "health", "links", "networks", "placements", "products", "reports"]
+__all__ = [
+    "clicks",
+    "earnings",
+    "health",
+    "ledger",
+    "links",
+    "networks",
+    "placements",
+    "products",
+    "reports",
+]

@@ -16,6 +16,7 @@ from affiliates.models import Attribution, Click, Conversion, Method, Network, P
 from affiliates.subids import ALPHABET, LONG_LENGTH, VERSION, VERSION_OF_CLICK, SubId, decode
 from articles.models import SlugClaim
 
+TAGS = "tags"  # what pages with direct links of tracking IDs depend on
 ARTICLE_PATH = "/articles/"
 # How sure each method is. A tracking ID that two articles share tells less than one of its own; a page that somebody
 # came from may hold the same link twice.

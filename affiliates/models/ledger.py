@@ -9,11 +9,12 @@ All rows of one conversion keep the `event_at` of its first: a correction in Mar
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-MONEY = {"max_digits": 16, "decimal_places": 4, "default": Decimal(0)}
+MONEY: dict[str, Any] = {"max_digits": 16, "decimal_places": 4, "default": Decimal(0)}
 
 
 class Status(models.TextChoices):

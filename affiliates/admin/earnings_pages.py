@@ -1,0 +1,178 @@
+"""The page of one import: what was found, writing it, giving it up, taking it back."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import site
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from affiliates.earnings import services, uploads
+from affiliates.earnings.errors import ReportError
+from affiliates.earnings.rules import load
+from affiliates.earnings.samples import sample_of
+from affiliates.earnings.tasks import check_import, undo_import, write_import
+from affiliates.models import ImportFile
+
+State = ImportFile.State
+INLINE_BYTES = 1_000_000  # about 8,000 rows, two seconds; more is the worker's
+INLINE_ROWS = 5_000
+BUSY = (State.CHECKING, State.WRITING, State.UNDOING)
+SHOWN_REJECTED = 25
+
+
+def allow(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def person(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def import_for(pk: str | int) -> ImportFile:
+    """Return an import with its network. Raises Http404."""
+    key = str(pk)
+    found = ImportFile.objects.select_related("network", "imported_by", "undone_by")
+    record = found.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    if record is None:
+        raise Http404("There is no such import.")
+    return record
+
+
+def earnings_page(request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:
+    """Render affiliates/admin/<name>.html inside the admin."""
+    shared = {
+        **site.each_context(request),
+        "opts": ImportFile._meta,
+        "title": title,
+        "may_import": request.user.has_perm("affiliates.add_importfile"),
+        "may_change": request.user.has_perm("affiliates.change_importfile"),
+    }
+    return render(request, f"affiliates/admin/{name}.html", {**shared, **context})
+
+
+def start_check(record: ImportFile) -> None:
+    """Check a small file at once and leave a large one to the worker."""
+    if record.size_bytes <= INLINE_BYTES:
+        try:
+            services.check(record, uploads.files_of(record))
+        except ReportError:
+            return  # its record says why
+    else:
+        record.state, record.bytes_read = State.CHECKING, 0
+        record.save()
+        check_import.enqueue(record.pk)
+
+
+def detail(request: HttpRequest, object_id: str) -> HttpResponse:
+    allow(request, "affiliates.view_importfile")
+    record = import_for(object_id)
+    if record.state == State.UPLOADED:
+        return redirect("admin:affiliates_importfile_columns", record.pk)
+    is_checked = record.state == State.CHECKED
+    context = {
+        "record": record,
+        "read": sample_of(record).read(load(record.mapping)) if is_checked else [],
+        "totals": [
+            {
+                "currency": currency,
+                **{name: Decimal(value) for name, value in found.items()},
+                "share": _share(found),
+            }
+            for currency, found in record.totals.items()
+        ],
+        "adds_nothing": not (record.new_count or record.corrected_count),
+        "is_busy": record.state in BUSY,
+        "shown_rejected": record.rejected[:SHOWN_REJECTED],
+        "progress": min(100, 100 * record.bytes_read // max(1, record.size_bytes)),
+    }
+    return earnings_page(request, "earnings_detail", record.name, context)
+
+
+def _share(found: dict[str, str]) -> int | None:
+    """Return how much of the commission is joined to articles, in percent; None where that means nothing."""
+    commission, attributed = Decimal(found["commission"]), Decimal(found["attributed"])
+    return round(100 * attributed / commission) if commission > 0 and 0 <= attributed <= commission else None
+
+
+@require_POST
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a checked file to the ledger; a second click on the button finds it taken."""
+    allow(request, "affiliates.add_importfile")
+    record = import_for(pk)
+    taken = ImportFile.objects.filter(pk=record.pk, state=State.CHECKED).update(
+        state=State.WRITING, bytes_read=0
+    )
+    if not taken:
+        messages.info(request, "This import is already under way.")
+    elif record.size_bytes <= INLINE_BYTES:
+        record.refresh_from_db()
+        services.write(record, uploads.files_of(record))
+        messages.success(request, "Written to the ledger. The reports show it now.")
+    else:
+        write_import.enqueue(record.pk)
+    return redirect("admin:affiliates_importfile_change", record.pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a file that was not written."""
+    allow(request, "affiliates.add_importfile")
+    record = import_for(pk)
+    if record.state in (State.UPLOADED, State.CHECKED, State.FAILED) and not record.conversions.exists():
+        record.delete()
+        messages.success(request, "The file is forgotten. Nothing was written.")
+        return redirect("admin:affiliates_importfile_changelist")
+    messages.error(request, "It is being read or was written; it can be undone, not forgotten.")
+    return redirect("admin:affiliates_importfile_change", record.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what taking an import back means, then do it."""
+    allow(request, "affiliates.change_importfile")
+    record = import_for(pk)
+    if record.state != State.DONE:
+        return redirect("admin:affiliates_importfile_change", record.pk)
+    later = services.later_imports(record)
+    if request.method == "POST" and not later:
+        user = person(request)
+        if record.conversions.count() <= INLINE_ROWS:
+            services.undo(record, by=user)
+            messages.success(request, "Taken back. The ledger shows both, what was written and its opposite.")
+        else:
+            ImportFile.objects.filter(pk=record.pk).update(state=State.UNDOING, bytes_read=0)
+            undo_import.enqueue(record.pk, user.pk if user else None)
+        return redirect("admin:affiliates_importfile_change", record.pk)
+    context = {
+        "record": record,
+        "later": later,
+        "row_count": record.conversions.count(),
+        "totals": [(currency, Decimal(found["commission"])) for currency, found in record.totals.items()],
+    }
+    return earnings_page(request, "earnings_undo", "Undo", context)
+
+
+def rejected(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the rejected lines with their reasons."""
+    allow(request, "affiliates.view_importfile")
+    record = import_for(pk)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rejected-{record.pk}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["line", "reason", "text"])
+    for entry in record.rejected:
+        # A leading quote keeps a spreadsheet from taking the text of a stranger for a formula.
+        text = str(entry["text"])
+        writer.writerow(
+            [entry["line"], entry["reason"], f"'{text}" if text[:1] in "=+-@\t\r" and text else text]
+        )
+    return response
