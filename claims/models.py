@@ -63,8 +63,10 @@ class ContradictionQuerySet(models.QuerySet["Contradiction"]):
             found = found.filter(ends, **{f"{side}__edition__live_from__lte": now})
         return found
 
-    def with_dismissal(self) -> Self:
-        return self.annotate(is_dismissed=Exists(Dismissal.objects.filter(key=OuterRef("key"))))
+    def let_pass(self, is_let_pass: bool) -> Self:
+        """Those that somebody let pass, or those that nobody did."""
+        found = Exists(Dismissal.objects.filter(key=OuterRef("key")))
+        return self.filter(found if is_let_pass else ~found)
 
 
 class Contradiction(models.Model):
