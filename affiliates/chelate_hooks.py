@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from affiliates.article_panel import placements_panel
 from affiliates.checks import RAW_ADDRESSES
 from affiliates.clicks.salts import delete_old_salts
 from affiliates.contracts import Network
@@ -66,6 +67,7 @@ def article_parts() -> Sequence[ArticlePart]:
 def slots() -> Sequence[Slot]:
     return [
         Slot("affiliates.end_call", "after_body", around.end_call, order=10),
+        Slot("affiliates.placements", "admin_article", placements_panel),
         Slot("affiliates.beacon", "head", around.beacon_script),
         Slot("affiliates.link_health", "admin_dashboard", dashboard_card, order=20),
     ]

@@ -37,6 +37,7 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "disclaimers": {"disclaimer": KEEP},
         "affiliates": {
             "network": KEEP, "program": KEEP, "product": KEEP, "affiliatelink": KEEP, "linktarget": KEEP,
+            "keyword": ALL,
             "placement": READ, "click": READ, "clickday": READ, "dropday": READ, "report": READ,
             "linkhealth": f"{READ} change",
             "tagpool": ALL,
