@@ -109,7 +109,7 @@ class ReferenceForm(forms.ModelForm[Reference]):
 
     class Meta:
         model = Reference
-        fields = ["citekey", "study_type", "editorial_status"]
+        fields = ["citekey", "study_type", "editorial_status", "editor_note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,18 +5,23 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from articles.admin.pages import actor
 from articles.admin.record_history import RecordHistoryAdmin
-from references import library, lookup_views
+from references import library, refreshing
+from references.admin.exchange import ExchangePages
+from references.admin.filters import DoubtFilter, NumberFilter, UsedFilter
+from references.admin.pages import SourcePages
 from references.formatting import format_reference
 from references.forms import ReferenceForm, kind_label
-from references.models import Reference
+from references.models import Reference, VerificationState
 
 SHOWN_USES = 100
 NOWHERE = "No article that readers see or will see."
@@ -26,14 +31,32 @@ LOUD = {
     Reference.EditorialStatus.RETRACTED.label: "danger",
     Reference.EditorialStatus.WITHDRAWN.label: "danger",
 }
+ACCEPTED = "Accepted"
+CHECKED = {
+    VerificationState.MATCHED.label: "success",
+    ACCEPTED: "success",
+    VerificationState.TRUNCATED.label: "warning",
+    VerificationState.RESOLVED.label: "warning",
+    VerificationState.NOT_FOUND.label: "warning",
+    VerificationState.MISMATCH.label: "danger",
+}
 
 
 @admin.register(Reference)
-class ReferenceAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(ExchangePages, SourcePages, RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     form = ReferenceForm
     nav_icon = "menu_book"
-    list_display = ["show_title", "first_author", "year", "citekey", "show_kind", "show_status", "show_used"]
-    list_filter = ["editorial_status", "study_type"]
+    list_display = ["show_title", "year", "show_kind", "show_verification", "show_status", "show_used"]
+    list_filter = [
+        "verification",
+        "editorial_status",
+        "is_accepted",
+        DoubtFilter,
+        UsedFilter,
+        NumberFilter,
+        "study_type",
+    ]
+    list_before_template = "references/admin/list_ways.html"
     ordering = ["-updated_at", "-pk"]
     search_fields = ["title"]  # get_search_results searches more
     search_help_text = "Title, author, year, journal, key, or a DOI or PMID in any spelling."
@@ -41,9 +64,9 @@ class ReferenceAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     list_per_page = 50
     view_on_site = False
     warn_unsaved_form = True
-    readonly_fields = ["preview", "where_used"]
+    readonly_fields = ["preview", "standing", "where_used"]
     fieldsets = (
-        (None, {"fields": ("paste", "preview")}),
+        (None, {"fields": ("paste", "preview", "standing")}),
         (
             "The work",
             {
@@ -63,16 +86,11 @@ class ReferenceAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
             "Where it is found",
             {"fields": ("doi", ("pmid", "pmcid"), ("nbk", "arxiv"), "isbn", "url", "accessed")},
         ),
-        ("In our articles", {"fields": ("citekey", "study_type", "editorial_status", "where_used")}),
+        (
+            "In our articles",
+            {"fields": ("citekey", "study_type", "editorial_status", "where_used", "editor_note")},
+        ),
     )
-
-    def get_urls(self) -> list[Any]:
-        wrap = self.admin_site.admin_view
-        own = [
-            path("look-up/", wrap(lookup_views.look_up), name="references_reference_look_up"),
-            path("take/", wrap(lookup_views.take), name="references_reference_take"),
-        ]
-        return [*own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
         found: QuerySet[Reference] = super().get_queryset(request)
@@ -94,6 +112,11 @@ class ReferenceAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj._history_user = request.user
+        if change:
+            before = Reference.objects.filter(pk=obj.pk).values_list("csl", flat=True).first()
+            refreshing.lock_changed(obj, before or {})
+        else:
+            obj.created_by = actor(request)
         library.store(obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -110,13 +133,17 @@ class ReferenceAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         ]
         return deletable, counts, missing, [*protected, *kept]
 
-    @display(description="Title", ordering="title")
-    def show_title(self, obj: Reference) -> str:
-        return obj.title or obj.citekey
+    @display(description="Work", ordering="title", header=True)
+    def show_title(self, obj: Reference) -> list[str]:
+        return [obj.title or obj.citekey, " · ".join(filter(None, [obj.first_author, f"@{obj.citekey}"]))]
 
     @display(description="Kind", ordering="type")
     def show_kind(self, obj: Reference) -> str:
         return obj.get_study_type_display() or kind_label(obj.type)
+
+    @display(description="Check", ordering="verification", label=CHECKED)
+    def show_verification(self, obj: Reference) -> str:
+        return ACCEPTED if obj.is_accepted else obj.get_verification_display()
 
     @display(description="Status", ordering="editorial_status", label=LOUD)
     def show_status(self, obj: Reference) -> str:
@@ -131,6 +158,12 @@ class ReferenceAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         return (
             format_reference(obj.csl) if obj and obj.pk else "Save it to see the entry of the reference list."
         )
+
+    @display(description="Sources")
+    def standing(self, obj: Reference | None) -> SafeString | str:
+        if obj is None or obj.pk is None:
+            return "Crossref and PubMed are asked after it has been saved."
+        return render_to_string("references/admin/standing.html", {"reference": obj})
 
     @display(description="Used in")
     def where_used(self, obj: Any) -> SafeString | str:

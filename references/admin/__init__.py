@@ -1,0 +1,5 @@
+"""The library in the admin."""
+
+from references.admin.works import ReferenceAdmin
+
+__all__ = ["ReferenceAdmin"]
