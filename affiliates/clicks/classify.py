@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from crawleruseragents import CRAWLER_USER_AGENTS_DATA
-
+from affiliates.clicks.agents import is_link_preview, is_program
 from affiliates.models import Click, ClickClass
 
 Meta = Mapping[str, str]  # request.META: header names as HTTP_…
 
-# What the crawler list misses: words that name a program, not a browser. "Cubot" is a maker of phones.
-_PROGRAM = re.compile(
-    r"(?<!cu)bot(?:\b|_)|crawl|spider|scrap(?:e|y)|slurp|archiv|monitor|preview|headless|phantomjs|selenium"
-    r"|curl|wget|httpie|python|perl|ruby|php/|java/|okhttp|go-http|node-fetch|axios|undici|libwww|lwp|postman|insomnia"
-    r"|http[-_]?client|facebookexternalhit|whatsapp/|feed(?:fetcher|burner|ly)|link ?check|validator",
-    re.IGNORECASE,
-)
+LEAST_CHROME = 80
+_CHROME = re.compile(r"\bChrome/(\d{1,4})\.")
 _PLATFORMS = {  # Sec-CH-UA-Platform -> what the user agent must then say
     '"Windows"': "Windows",
     '"macOS"': "Mac OS X",
@@ -61,30 +55,38 @@ def classify(meta: Meta, *, is_navigation: bool = True) -> Verdict:
     mode, destination = meta.get("HTTP_SEC_FETCH_MODE"), meta.get("HTTP_SEC_FETCH_DEST")
     if is_navigation and (mode not in (None, "navigate") or destination not in (None, "document")):
         return Verdict(ClickClass.BOT, "no_navigation")
+    return _contradiction(meta, user_agent) or HUMAN
+
+
+def _contradiction(meta: Meta, user_agent: str) -> Verdict | None:
+    """Return what speaks against the browser that a request claims to come from."""
+    if _hides_its_headers(meta, user_agent):
+        return Verdict(ClickClass.SUSPECT, "headers")
     platform = _PLATFORMS.get(meta.get("HTTP_SEC_CH_UA_PLATFORM", ""))
     if platform is not None and platform not in user_agent:
         return Verdict(ClickClass.SUSPECT, "platform")
-    return HUMAN
+    return None
+
+
+def _hides_its_headers(meta: Meta, user_agent: str) -> bool:
+    """Return whether a program borrows Chrome's name: over https Chrome has sent Sec-Fetch-Site since version 76."""
+    chrome = _CHROME.search(user_agent)
+    is_https = "https" in (meta.get("HTTP_X_FORWARDED_PROTO"), meta.get("wsgi.url_scheme"))
+    return (
+        chrome is not None
+        and int(chrome.group(1)) >= LEAST_CHROME
+        and is_https
+        and not any(name.startswith("HTTP_SEC_FETCH") for name in meta)
+    )
 
 
 @lru_cache(maxsize=2_048)  # the list costs 150 µs a string; few different ones make most of the clicks
 def judge_user_agent(user_agent: str) -> Verdict | None:
-    if _link_previews().search(user_agent):
+    if is_link_preview(user_agent):
         return Verdict(ClickClass.BOT, "link_preview")
-    if _crawlers().search(user_agent) or _PROGRAM.search(user_agent):
+    if is_program(user_agent):
         return Verdict(ClickClass.BOT, "user_agent")
     return None
-
-
-@cache
-def _crawlers() -> re.Pattern[str]:
-    return re.compile("|".join(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA))
-
-
-@cache
-def _link_previews() -> re.Pattern[str]:
-    previews = [entry for entry in CRAWLER_USER_AGENTS_DATA if "social-preview" in entry.get("tags", ())]
-    return re.compile("|".join(entry["pattern"] for entry in previews))
 
 
 @lru_cache(maxsize=2_048)

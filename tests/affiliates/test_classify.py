@@ -79,6 +79,31 @@ def test_each_signal_has_its_reason(headers, click_class, reason):
     assert (verdict.click_class, verdict.reason) == (click_class, reason)
 
 
+HTTPS = {"HTTP_X_FORWARDED_PROTO": "https"}
+BARE = without("sec-fetch-mode", "sec-fetch-dest", "sec-fetch-site")
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0"
+
+
+def test_a_program_that_borrows_the_name_of_chrome_is_suspect():
+    verdict = classify({**meta(BARE), **HTTPS})
+
+    assert (verdict.click_class, verdict.reason) == ("suspect", "headers")
+
+
+@pytest.mark.parametrize(
+    ("headers", "more"),
+    [
+        (BARE, {}),  # over http Chrome tells nothing
+        ({**BARE, "sec-fetch-site": "none"}, HTTPS),
+        ({**BARE, "user-agent": FIREFOX, "sec-ch-ua-platform": ""}, HTTPS),
+        ({**BARE, "user-agent": BROWSER["user-agent"].replace("Chrome/130", "Chrome/64")}, HTTPS),
+    ],
+    ids=["http", "one of them", "another browser", "an old Chrome"],
+)
+def test_who_need_not_send_them_is_human(headers, more):
+    assert classify({**meta(headers), **more}) is HUMAN
+
+
 def test_an_unknown_platform_says_nothing():
     assert classify(meta({**BROWSER, "sec-ch-ua-platform": '"Fuchsia"'})) is HUMAN
 
