@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from affiliates.reports.answer import Answer
+from affiliates.reports.earned import Earned
 from affiliates.reports.intervals import LEAST_SALES, Estimate
 from affiliates.reports.rows import Row, change
 
@@ -50,8 +51,9 @@ SEEN = {
     "impressions": Column("seen", "Sights", "How often the link was in sight for a second.", "seen"),
 }
 RATE = Column("rate", "Click rate", "Unique clicks for each 100 views or sights, with 95 % limits.", "rate")
-SALES = Column("sales", "Sales", "Conversions that stand.")
-COMMISSION = Column("commission", "Commission", "Not declined; below it what is pending.", "commission")
+COMMISSION = Column(
+    "commission", "Commission", "Not declined; below it the sales, and what is pending.", "commission"
+)
 EPC = Column("epc", "EPC", "Commission for each click, with 95 % limits.", "epc")
 RPM = {
     "views": Column("rpm", "RPM", "Commission for each 1,000 views, with 95 % limits.", "rpm"),
@@ -69,7 +71,7 @@ def columns_of(answer: Answer) -> list[Column]:
     if page.seen:
         found += [SEEN[page.seen], RATE]
     if page.has_money and answer.sees_money:
-        found += [SALES, COMMISSION, EPC, RPM[page.seen]]
+        found += [COMMISSION, EPC, RPM[page.seen]]
     # What is no person's is known by place, not by country: bots come from anywhere.
     return [*found, BOTS] if page.seen else found
 
@@ -90,11 +92,10 @@ def _cell(answer: Answer, column: str, row: Row, tops: dict[str, float]) -> Cell
         return _estimated(row.rate, tops["rate"], 100, "{:.1f} %", "{:.1f} to {:.1f} %")
     if column in ("epc", "rpm"):
         estimate: Estimate | None = getattr(row, column)
-        return (
-            _estimated(estimate, tops[column], 1, "{:,.2f}", "{:,.2f} to {:,.2f}")
-            if estimate
-            else _few(row, column)
-        )
+        if estimate is None:
+            return _few(row, column)
+        number = f"{{:,.{digits(estimate)}f}}"
+        return _estimated(estimate, tops[column], 1, number, f"{number} to {number}")
     return _count_cell(column, row)
 
 
@@ -107,12 +108,22 @@ def _count_cell(column: str, row: Row) -> Cell:
         ),
         "bots": Cell(f"{now.bots + now.own + now.suspects:,}", tone="quiet"),
         "seen": Cell(f"{row.seen:,}"),
-        "sales": Cell(f"{earned.conversions:,}"),
-        "commission": Cell(
-            f"{earned.commission:,.2f}", f"{earned.pending:,.2f} pending" if earned.pending else ""
-        ),
+        "commission": Cell(f"{earned.commission:,.2f}", _sales(earned)),
     }
     return found[column]
+
+
+def _sales(earned: Earned) -> str:
+    if not earned.conversions and not earned.pending:
+        return ""
+    sales = f"{earned.conversions:,} sale{'' if earned.conversions == 1 else 's'}"
+    if not earned.pending:
+        return sales
+    return (
+        f"{sales}, all pending"
+        if earned.pending == earned.commission
+        else f"{sales}, {earned.pending:,.2f} pending"
+    )
 
 
 def change_cell(answer: Answer, now: int, before: int) -> Cell:
@@ -141,7 +152,12 @@ def _few(row: Row, column: str) -> Cell:
     """Return a bare number without an interval: too few sales to say how far it can be trusted."""
     if not row.earned.conversions or row.earned.commission <= 0 or not row.plain(column):
         return Cell("")
-    return Cell(f"{row.plain(column):,.2f}", f"fewer than {LEAST_SALES} sales", "quiet")
+    return Cell(f"{row.plain(column):,.2f}", f"under {LEAST_SALES} sales", "quiet")
+
+
+def digits(found: Estimate) -> int:
+    """Return how many decimals make a small amount readable."""
+    return 2 if found.high >= 1 else 3
 
 
 FILE_COLUMNS = (

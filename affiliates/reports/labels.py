@@ -82,12 +82,9 @@ def _numbers(keys: Iterable[str]) -> list[int]:
 
 
 def _articles(keys: Sequence[str]) -> dict[str, Label]:
-    found = Article.objects.filter(pk__in=_numbers(keys)).values_list("pk", "title", "slug")
+    found = Article.objects.filter(pk__in=_numbers(keys)).values_list("pk", "title")
     return {
-        str(pk): Label(
-            title, f"/articles/{slug}/" if slug else "", reverse("admin:articles_article_change", args=[pk])
-        )
-        for pk, title, slug in found
+        str(pk): Label(title, url=reverse("admin:articles_article_change", args=[pk])) for pk, title in found
     }
 
 

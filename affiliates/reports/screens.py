@@ -10,7 +10,7 @@ from affiliates.models import Dimension
 from affiliates.reports import numbers, rows
 from affiliates.reports.answer import Answer, answer
 from affiliates.reports.charts import clicks_chart
-from affiliates.reports.columns import Cell, Column, cells, change_cell, columns_of
+from affiliates.reports.columns import Cell, Column, cells, change_cell, columns_of, digits
 from affiliates.reports.labels import label
 from affiliates.reports.periods import COMPARISONS, PRESETS
 from affiliates.reports.question import Question
@@ -146,7 +146,7 @@ def _figures(found: Answer) -> Iterator[Figure]:
     yield Figure(
         "Unique clicks",
         f"{now.unique_clicks:,}",
-        f"{now.unmeasured:,} not measured" if now.unmeasured else "every reader could be measured",
+        f"{now.unmeasured:,} not measured" if now.unmeasured else "once a day, link and reader",
         change_cell(found, now.unique_clicks, before.unique_clicks) if compared else None,
     )
     yield Figure(
@@ -177,8 +177,9 @@ def _money_figures(found: Answer) -> Iterator[Figure]:
         yield Figure("Coverage", f"{coverage:.0%}", "of the commission is tied to an article")
     for title, estimate, what in (("EPC", total.epc, "a click"), ("RPM", total.rpm, "1,000 views")):
         if estimate:
-            limits = f"{estimate.low:,.2f} to {estimate.high:,.2f} {currency} for {what}"
-            yield Figure(title, f"{estimate.value:,.2f}", limits)
+            places = digits(estimate)
+            limits = f"{estimate.low:,.{places}f} to {estimate.high:,.{places}f} {currency} for {what}"
+            yield Figure(title, f"{estimate.value:,.{places}f}", limits)
 
 
 def _reasons(question: Question) -> list[tuple[Row, int]]:
@@ -188,7 +189,7 @@ def _reasons(question: Question) -> list[tuple[Row, int]]:
     made.sort(key=lambda row: (-_requests(row), row.key))
     shown = made[:REASONS_SHOWN]
     label(Dimension.REASON, shown)
-    return [(row, _requests(row)) for row in shown]
+    return [(row, _requests(row)) for row in shown if _requests(row)]
 
 
 def _requests(row: rows.Row) -> int:

@@ -158,7 +158,7 @@ def test_few_sales_have_no_interval(staff, placement):
 
     text = text_of(staff.get(url("article")))
 
-    assert "0.40 fewer than 5 sales" in text
+    assert "0.40 under 5 sales" in text
 
 
 def test_immature_days_are_marked(staff, placement):
