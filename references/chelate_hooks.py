@@ -7,7 +7,18 @@ from datetime import timedelta
 
 from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax
 from cms.hookspecs import hookimpl
-from references import checks, dashboard, listeners, papers, part, portable, reference_list, structured, syntax
+from references import (
+    checks,
+    dashboard,
+    listeners,
+    papers,
+    part,
+    portable,
+    reference_list,
+    structured,
+    syntax,
+)
+from references.styles.tasks import drop_old_renderings
 from references.verification.tasks import verify_due
 
 
@@ -48,4 +59,7 @@ def events() -> Sequence[Listener]:
 
 @hookimpl
 def schedules() -> Sequence[Schedule]:
-    return [Schedule("references.verify", verify_due.enqueue, timedelta(minutes=10))]
+    return [
+        Schedule("references.verify", verify_due.enqueue, timedelta(minutes=10)),
+        Schedule("references.renderings", drop_old_renderings.enqueue, timedelta(days=1)),
+    ]

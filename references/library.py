@@ -123,6 +123,16 @@ def find(incoming: Incoming) -> Reference | None:
     return _find(incoming, _candidates([incoming]))
 
 
+def find_all(items: Sequence[Incoming]) -> list[Reference | None]:
+    """Return the work that each item means; two queries for every BATCH of items."""
+    found: list[Reference | None] = []
+    for start in range(0, len(items), BATCH):
+        batch = items[start : start + BATCH]
+        known = _candidates(batch)
+        found += [_find(incoming, known) for incoming in batch]
+    return found
+
+
 def create(incoming: Incoming, *, by: Any = None) -> Reference:
     """Store a new work under the next free key."""
     reference = Reference(citekey=free_key(incoming.key), created_by=by)

@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from articles.admin.pages import actor
+from articles.admin.pages import actor, posted
 from references import formats, importing
 from references.models import Reference
 
@@ -93,7 +93,7 @@ def import_view(request: HttpRequest) -> HttpResponse:
         and request.user.has_perm("references.change_reference")
     ):
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), request.FILES)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         plan, name = form.cleaned_data["plan"], form.cleaned_data["name"]
