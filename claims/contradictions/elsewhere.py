@@ -97,7 +97,7 @@ def contradicted(snapshot: Snapshot) -> Iterator[Finding]:
         apart = first.passage is not second.passage
         if apart and place not in told and clash(first.statement, second.statement):
             told.add(place)
-            where = f"{_words(first.quote)}, line {first.line}"
+            where = f"{_words(first.sentence)}, line {first.line}"
             fix = f"Make the two places agree, or say whom or what each is for: {where}."
             yield _finding(second, f"Line {first.line} says otherwise: {say(first.statement)}.", fix)
 

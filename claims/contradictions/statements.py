@@ -53,6 +53,7 @@ class Statement:
     timing: str
     start: int
     end: int
+    sentence: tuple[int, int] = (0, 0)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -77,6 +78,7 @@ class Placed:
     passage: Passage
     line: int
     quote: str
+    sentence: str
 
 
 def gather(passages: Iterable[Passage], source: str, title: str) -> Iterator[Placed]:
@@ -86,7 +88,8 @@ def gather(passages: Iterable[Passage], source: str, title: str) -> Iterator[Pla
             continue
         for statement in of_passage(passage.text, context_of(passage, title)):
             line, quote = passage.place(source, statement.start, statement.end)
-            yield Placed(statement, passage, line, quote)
+            _, sentence = passage.place(source, *statement.sentence)
+            yield Placed(statement, passage, line, quote, sentence)
 
 
 @lru_cache(maxsize=8192)
@@ -105,8 +108,8 @@ def _amount(dose: Dose, folded: str) -> Statement | None:
         return None
     low = Decimal(0) if dose.bound == "max" else dose.low_ug
     return Statement(
-        dose.nutrient, _form(dose.form), _group(dose.who), low, dose.high_ug, "", dose.start, dose.end
-    )
+        dose.nutrient, _form(dose.form), _group(dose.who), low, dose.high_ug, "", dose.start, dose.end, dose.sentence
+    )  # fmt: skip
 
 
 def _form(form: str) -> str:
@@ -165,7 +168,7 @@ def _of_sentence(
         who = _group(groups.find(sentence, 0, len(sentence), (first, last), (), context))
         for name in dict.fromkeys(since):
             form = _form(name.form)
-            yield Statement(name.nutrient, form, who, None, None, timing, start, end)
+            yield Statement(name.nutrient, form, who, None, None, timing, start, end, span)
         before = max(before, last)
 
 

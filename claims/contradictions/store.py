@@ -48,7 +48,7 @@ def row_of(event: PublishEvent, placed: Placed, passage: int) -> DoseStatement:
         low_ug=found.low,
         high_ug=found.high,
         timing=found.timing,
-        quote=placed.quote[:QUOTE],
+        quote=" ".join(placed.sentence.split())[:QUOTE],
         line=placed.line,
         passage=passage,
     )

@@ -30,7 +30,9 @@ def test_another_article_that_says_otherwise_is_named():
 
     assert (finding.severity, finding.line, finding.quote) == ("warning", 3, "200–300 mg of magnesium a day")
     assert finding.message == f"“{edition.title}” says otherwise: 100 mg of magnesium a day for adults."
-    assert f"“100 mg of magnesium a day” in “{edition.title}” (/articles/{edition.slug}/)" in finding.fix
+    assert (
+        f"“Take 100 mg of magnesium a day.” in “{edition.title}” (/articles/{edition.slug}/)" in finding.fix
+    )
 
 
 def test_an_article_does_not_contradict_its_own_live_edition():

@@ -36,7 +36,7 @@ def pairs():
 def test_publishing_keeps_what_is_advised():
     edition = published("Take 15 mg of zinc a day.\n\nTake zinc with food.")
 
-    assert quotes() == ["15 mg of zinc a day", "Take zinc with food."]
+    assert quotes() == ["Take 15 mg of zinc a day.", "Take zinc with food."]
     assert set(DoseStatement.objects.values_list("edition", "line")) == {(edition.pk, 1), (edition.pk, 3)}
 
 
@@ -45,7 +45,7 @@ def test_a_new_edition_replaces_it():
 
     published("Take 20 mg of zinc a day.", first.article)
 
-    assert quotes() == ["20 mg of zinc a day"]
+    assert quotes() == ["Take 20 mg of zinc a day."]
     assert DoseStatement.objects.count() == 1
 
 
@@ -54,7 +54,7 @@ def test_a_scheduled_edition_leaves_what_readers_see_now():
 
     published("Take 20 mg of zinc a day.", first.article, at=timezone.now() + timedelta(days=1))
 
-    assert quotes() == ["15 mg of zinc a day"]
+    assert quotes() == ["Take 15 mg of zinc a day."]
     assert DoseStatement.objects.count() == 2
 
 
@@ -71,7 +71,7 @@ def test_two_articles_that_differ_are_found_when_the_second_is_published():
 
     published("Take 200–300 mg of magnesium a day.")
 
-    assert pairs() == [{"100 mg of magnesium a day", "200–300 mg of magnesium a day"}]
+    assert pairs() == [{"Take 100 mg of magnesium a day.", "Take 200–300 mg of magnesium a day."}]
 
 
 def test_correcting_one_ends_the_contradiction():
