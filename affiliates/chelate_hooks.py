@@ -10,6 +10,7 @@ from affiliates.article_panel import placements_panel
 from affiliates.checks import RAW_ADDRESSES
 from affiliates.clicks.salts import delete_old_salts
 from affiliates.contracts import Network
+from affiliates.earnings.tags import TAGS, follow_dates
 from affiliates.earnings.tasks import forget_uploads
 from affiliates.expiry import expire_links
 from affiliates.health.card import dashboard_card
@@ -18,6 +19,7 @@ from affiliates.health.tasks import check_links, send_digest
 from affiliates.markup import embeds as boxes
 from affiliates.markup import links, lookup
 from affiliates.markup import slots as around
+from affiliates.markup.tags import resolve_tags
 from affiliates.parts import PART
 from affiliates.portable import PORTABLE
 from affiliates.publishing import LISTENER
@@ -36,7 +38,7 @@ def networks() -> Sequence[Network]:  # type: ignore[empty-body]
 
 
 def _no_rules(md: Any) -> None:
-    """These two kinds have a resolver only."""
+    """These kinds have a resolver only."""
 
 
 @hookimpl
@@ -45,6 +47,7 @@ def markdown() -> Sequence[Syntax]:
         Syntax(lookup.LINK, links.install, lookup.resolve_links, links.pick, label="Paid link"),
         Syntax(lookup.PLACEMENT, _no_rules, lookup.resolve_placements),
         Syntax(lookup.LAYOUT, _no_rules, lookup.resolve_layout),
+        Syntax(TAGS, _no_rules, resolve_tags),
     ]
 
 
@@ -92,6 +95,7 @@ def schedules() -> Sequence[Schedule]:
         Schedule("affiliates.settle", settle.enqueue, timedelta(hours=1)),
         Schedule("affiliates.retention", delete_old_clicks.enqueue, timedelta(days=1)),
         Schedule("affiliates.link_health", check_links.enqueue, timedelta(minutes=15)),
+        Schedule("affiliates.tags", follow_dates, timedelta(days=1)),
         Schedule("affiliates.uploads", forget_uploads.enqueue, timedelta(days=1)),
         Schedule("affiliates.link_digest", send_digest.enqueue, timedelta(days=7)),
     ]

@@ -14,8 +14,8 @@ from unfold.decorators import display
 
 from affiliates.admin.base import ListAdmin, ReadOnlyAdmin
 from affiliates.admin.clicks import place_of
-from affiliates.earnings.attribution import TAGS
 from affiliates.earnings.services import overlapping
+from affiliates.earnings.tags import TAGS
 from affiliates.earnings.tasks import reattribute
 from affiliates.models import Attribution, Conversion, EarningsDay, Method, NetworkClickDay, Status, TagPool
 from articles.recompile import dependency_changed

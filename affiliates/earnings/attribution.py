@@ -9,14 +9,12 @@ from decimal import Decimal
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import Q
 
 from affiliates.earnings.shares import equal_weights, split
 from affiliates.models import Attribution, Click, Conversion, Method, Network, Placement, TagPool
 from affiliates.subids import ALPHABET, LONG_LENGTH, VERSION, VERSION_OF_CLICK, SubId, decode
 from articles.models import SlugClaim
 
-TAGS = "tags"  # what pages with direct links of tracking IDs depend on
 ARTICLE_PATH = "/articles/"
 # How sure each method is. A tracking ID that two articles share tells less than one of its own; a page that somebody
 # came from may hold the same link twice.
@@ -163,12 +161,7 @@ def article_slug(referrer: str) -> str:
 
 def on_day(tags: Iterable[TagPool], day: date) -> list[TagPool]:
     """Return the assignments that hold on a day; those to an article before those to a topic before the site's."""
-    held = [
-        tag
-        for tag in tags
-        if (tag.valid_from is None or tag.valid_from <= day)
-        and (tag.valid_until is None or day <= tag.valid_until)
-    ]
+    held = [tag for tag in tags if tag.holds_on(day)]
     articles = [tag for tag in held if tag.article_id]
     topics = [tag for tag in held if tag.topic_id]
     return articles or topics or held
@@ -205,16 +198,3 @@ def shares_of(conversion_ids: Iterable[int]) -> Mapping[int, tuple[Share, ...]]:
         share = Share(row.method, row.article_id, row.placement_id, row.link_id, row.weight, row.confidence)
         found[row.conversion_id] = (*found.get(row.conversion_id, ()), share)
     return found
-
-
-def tag_for(article_id: int, marketplace: str, day: date) -> str:
-    """Return the tracking ID that direct links of an article carry in one shop on a day, "" if none is assigned."""
-    from articles.models import Article
-
-    topic = Article.objects.filter(pk=article_id).values("topic_id")
-    tags = TagPool.objects.filter(
-        Q(marketplace="") | Q(marketplace__iexact=marketplace),
-        Q(article=article_id) | Q(article=None, topic__in=topic) | Q(article=None, topic=None),
-    )
-    held = sorted(on_day(tags, day), key=lambda tag: (not tag.marketplace, tag.pk))
-    return held[0].tracking_id if held else ""

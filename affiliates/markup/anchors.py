@@ -9,6 +9,7 @@ from django.urls import reverse
 from affiliates.carriers import insert
 from affiliates.markup.lookup import POOL_SIZE, LinkInfo, is_slug
 from affiliates.markup.placements import SELF, place
+from affiliates.markup.tags import with_tag
 from affiliates.markup.wording import paid_label, wording
 from affiliates.models import AffiliateLink
 from affiliates.subids import encode
@@ -60,7 +61,8 @@ def open_anchor(context: RenderContext, link: LinkInfo, kind: str, *, button: bo
     css = "paid paid--button" if button else "paid"
     if link.is_direct:
         sub_id = "" if public_id == SELF else encode(public_id)
-        href = insert(link.url, link.rule, sub_id) if sub_id else link.url
+        address = with_tag(context, link)
+        href = insert(address, link.rule, sub_id) if sub_id else address
         return f'<a class="{css}" href="{escape(href)}" rel="{REL}" data-placement="{public_id}">'
     href = reverse("affiliates:placed", args=[link.slug, public_id])
     return f'<a class="{css}" href="{escape(href)}" rel="{REL}">'

@@ -34,6 +34,7 @@ class LinkInfo:
     url: str
     rule: SubIdRule
     version: int
+    account_parameter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _link_info(link: AffiliateLink, url: str | None) -> LinkInfo:
         url=url or "",
         rule=link.sub_id_rule,
         version=link.version,
+        account_parameter=link.network.account_parameter,
     )
 
 

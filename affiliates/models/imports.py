@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -147,7 +149,7 @@ class TagPool(models.Model):
         blank=True,
         db_constraint=False,
         related_name="+",
-        help_text="Direct links of this article carry the tracking ID from the next publication on.",
+        help_text="Direct links of this article carry the tracking ID, too.",
     )
     topic = models.ForeignKey(
         "articles.Topic",
@@ -168,6 +170,11 @@ class TagPool(models.Model):
 
     def __str__(self) -> str:
         return self.tracking_id
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
 
     def clean(self) -> None:
         if self.article_id and self.topic_id:

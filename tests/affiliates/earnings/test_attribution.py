@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affiliates.earnings import services
-from affiliates.earnings.attribution import Clue, Places, article_slug, looks_damaged, tag_for
+from affiliates.earnings.attribution import Clue, Places, article_slug, looks_damaged
 from affiliates.earnings.shares import equal_weights, split
 from affiliates.models import Attribution, Click, Conversion, EarningsDay, TagPool
 from affiliates.subids import encode
@@ -235,22 +235,6 @@ def test_finding_places_takes_the_same_queries_for_any_number(count, django_asse
         shares = places.find([Clue(sub_id(placement)) for placement in placements])
 
     assert [share[0].placement_id for share in shares] == [placement.pk for placement in placements]
-
-
-def test_the_tracking_id_of_a_link_is_that_of_its_article_else_its_topic_else_the_site():
-    topic = TopicFactory()
-    own, other = ArticleFactory(topic=topic), ArticleFactory(topic=topic)
-    tag("site-20")
-    tag("site-21", marketplace="amazon.de")
-    tag("topic-20", topic=topic)
-    tag("own-20", article=own, valid_until=date(2026, 3, 5))
-
-    day = date(2026, 3, 5)
-    assert tag_for(own.pk, "amazon.com", day) == "own-20"
-    assert tag_for(own.pk, "amazon.com", date(2026, 3, 6)) == "topic-20"
-    assert tag_for(other.pk, "amazon.com", day) == "topic-20"
-    assert tag_for(ArticleFactory(topic=None).pk, "amazon.de", day) == "site-21"
-    assert tag_for(ArticleFactory(topic=None).pk, "amazon.com", day) == "site-20"
 
 
 @given(st.integers(-100_000, 100_000), st.lists(st.integers(1, 9), min_size=1, max_size=9))
