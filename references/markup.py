@@ -20,6 +20,8 @@ APART = {"br", "p", "div"}
 # "population of<i>Burkholderia terrae</i>BS001": names of species lost their blanks; "1<i>H</i>-indole" has none.
 GLUED_BEFORE = re.compile(r"(?<![A-Za-z])([a-z]{2,})(?=<i>[A-Z][a-z]{2,})")
 GLUED_AFTER = re.compile(r"(<i>[A-Z][a-z]{2,}[^<>]*</i>)(?=\w)(?!s\b)")
+# Angle brackets stay escaped: "&lt;" beside a letter would become a mark.
+ENTITY = re.compile(r"&(?!(?:lt|gt|LT|GT|#0*6[02]|#[xX]0*3[cCeE]);)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
 ESCAPED = re.compile(r"&lt;(/?(?:i|em|sub|sup|b))&gt;", re.IGNORECASE)
 
 
@@ -28,13 +30,13 @@ def from_source(text: str) -> str:
 
     Words in angle brackets that are no such mark stay. Cleaning twice changes nothing.
     """
-    if "<" not in text and "&lt;" not in text:
+    if "<" not in text and "&" not in text:
         return text
-    if ESCAPED.search(text):  # "&lt;i&gt;E. coli&lt;/i&gt;"
-        text = ESCAPED.sub(lambda found: f"<{found[1]}>", text)
     before = None
     while before != text:  # what is dropped may have kept two halves of a mark apart
         before = text
+        text = ENTITY.sub(lambda found: unescape(found[0]), text)
+        text = ESCAPED.sub(lambda found: f"<{found[1]}>", text)  # "&lt;i&gt;E. coli&lt;/i&gt;"
         text = FOREIGN.sub(_kept, mathml.to_text(text))
     return GLUED_AFTER.sub(r"\1 ", GLUED_BEFORE.sub(r"\1 ", text))
 

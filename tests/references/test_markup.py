@@ -65,6 +65,8 @@ def test_title_html_is_what_a_sanitiser_would_leave(title):
         ('<i xmlns="x">E. coli</i>', "<i>E. coli</i>"),
         ("&lt;i&gt;E. coli&lt;/i&gt;", "<i>E. coli</i>"),
         ("One<br/>two", "One two"),
+        ("Food &amp;amp; Function &#8211; zinc&nbsp;now", "Food & Function \u2013 zinc\xa0now"),
+        ("p &lt; 0.05 &amp;lt; 1 &#60; &#x3C;", "p &lt; 0.05 &lt; 1 &#60; &#x3C;"),
         ("of<i>Burkholderia terrae</i>BS001", "of <i>Burkholderia terrae</i> BS001"),
         ("1<i>H</i>-indole and non-<i>Candida</i>s", "1<i>H</i>-indole and non-<i>Candida</i>s"),
         ("p < 0.05 and q > 1", "p < 0.05 and q > 1"),
