@@ -352,3 +352,14 @@ def test_a_new_link_is_watched_from_the_next_run_on(staff):
 
     assert LinkHealth.objects.get().state == ""
     assert "Not checked yet" in staff.get(LIST).content.decode()
+
+
+def test_the_first_page_does_not_say_that_nothing_waits(staff):
+    ArticleFactory(state="ready")
+    assert "Links that no longer work" not in staff.get("/admin/").content.decode()
+
+    health(title="Zinc")
+
+    page = staff.get("/admin/").content.decode()
+    assert "Links that no longer work" in page
+    assert "Nothing waits for you." not in page
