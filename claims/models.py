@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from claims.vocabulary import Term
+
+__all__ = ["Contradiction", "Dismissal", "DoseStatement", "Term"]
+
 
 class DoseStatementQuerySet(models.QuerySet["DoseStatement"]):
     def live(self) -> Self:

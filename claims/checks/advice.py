@@ -49,7 +49,9 @@ def _advice(page: Page, sentence: Sentence) -> Iterator[tuple[int, int, Severity
 
 
 def _is_kept_off(page: Page, sentence: Sentence, hit: Hit) -> bool:
-    denied = is_denied(sentence, hit, page.reading, hit.last) and not sentence.words.said[hit.first].startswith(("don't", "no"))
+    denied = is_denied(sentence, hit, page.reading, hit.last) and not sentence.words.said[
+        hit.first
+    ].startswith(("don't", "no"))
     return denied or is_reported(sentence, page.reading, page.lexicon, hit.first)
 
 
@@ -57,11 +59,18 @@ def _is_conditional(sentence: Sentence, hit: Hit) -> bool:
     """ "if you are deficient" diagnoses nobody."""
     if not sentence.words.said[hit.first].startswith("you"):
         return False
-    return bool(_CONDITIONAL & set(sentence.words.said[max(hit.first - 2, 0) : hit.first])) or sentence.is_question
+    return (
+        bool(_CONDITIONAL & set(sentence.words.said[max(hit.first - 2, 0) : hit.first]))
+        or sentence.is_question
+    )
 
 
 def _is_about_ours(page: Page, sentence: Sentence) -> bool:
-    return bool(sentence.of("nutrient", "product")) or not sentence.of("drug", "agent") or bool(sentence.of("advice_reader"))
+    return (
+        bool(sentence.of("nutrient", "product"))
+        or not sentence.of("drug", "agent")
+        or bool(sentence.of("advice_reader"))
+    )
 
 
 def _to_groups(page: Page, sentence: Sentence) -> Iterator[tuple[int, int, Severity]]:
@@ -98,7 +107,10 @@ def _is_action(sentence: Sentence, group: Hit, action: Hit) -> bool:
         return False
     if action.last - action.first == 1:  # "take", "add": an imperative, or a plain verb of the group
         before = words[action.first - 1] if action.first else ""
-        if before in {"to", "who", "they", "often", "often", "also", "not", "you", "and"} and before not in {"and", "you"}:
+        if before in {"to", "who", "they", "often", "often", "also", "not", "you", "and"} and before not in {
+            "and",
+            "you",
+        }:
             return False
         if "if" not in words[max(group.first - 1, 0) : group.last] and before != "and":
             return words[action.first] in {"need"} and _has_ours(sentence, action)
@@ -110,7 +122,9 @@ def _has_ours(sentence: Sentence, action: Hit) -> bool:
     after = words[action.last : action.last + 10]
     if any(0 <= hit.first - action.last <= 9 for hit in sentence.of("nutrient", "product")):
         return True
-    return any(word.isdigit() for word in after) or bool({"higher", "more", "doses", "ratios", "amounts"} & set(after))
+    return any(word.isdigit() for word in after) or bool(
+        {"higher", "more", "doses", "ratios", "amounts"} & set(after)
+    )
 
 
 def _is_warned(sentence: Sentence, group: Hit, action: Hit) -> bool:
@@ -123,6 +137,7 @@ def _is_referral_only(sentence: Sentence, action: Hit) -> bool:
     """ "talk to your doctor before you take": the act comes after the referral, as what to ask about."""
     words = sentence.words.said
     return any(
-        hit.first < action.first and {"before", "whether", "if", "about"} & set(words[hit.last - 1 : action.first])
+        hit.first < action.first
+        and {"before", "whether", "if", "about"} & set(words[hit.last - 1 : action.first])
         for hit in sentence.of("referral")
     )

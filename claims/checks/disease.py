@@ -18,6 +18,11 @@ from cms.contracts import Severity
 TREATS = "This says the product treats or prevents a disease."
 IMPLIES = "This implies a disease effect."
 
+# What a hospital gives by needle is a medicine, whatever it is made of.
+_IN_CLINICS = frozenset(
+    "intravenous intravenously iv vein drip infusion infusions injection injections injected hospital hospitals".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
@@ -55,6 +60,8 @@ def _judged(page: Page, sentence: Sentence, following: Sentence | None, claim: C
     """Return what the claim is after denial, doubt and hedges. Lowered one level, a warning is for information."""
     if is_denied(sentence, claim.verb, page.reading, claim.words[1]):
         return None
+    if not _IN_CLINICS.isdisjoint(sentence.words.said):
+        return None
     if is_reported(sentence, page.reading, page.lexicon, claim.words[0]):
         return None
     verdict = _STRONG if claim.is_strong else _WEAK
@@ -76,4 +83,3 @@ def _finding(page: Page, sentence: Sentence, claim: Claim, verdict: _Verdict) ->
         verdict.id, verdict.severity, sentence, claim.words, TREATS if is_strong else IMPLIES, fix,
         critical=is_strong and known is not None and known.is_critical,
     )  # fmt: skip
-

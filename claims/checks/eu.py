@@ -21,21 +21,38 @@ _NOISE = frozenset(
 )
 _SAME = {"functioning": "function", "functions": "function", "regulation": "regulate"}
 _LENIENT = frozenset("support maintain contribute to help help to help maintain assist has a role in play plays a role in protect preserve keep sustain reduce".split())  # fmt: skip
-_BOASTS = frozenset({"boost", "enhance", "strengthen", "improve", "increase", "optimise", "optimize", "sharpen", "supercharge", "ensure", "accelerate"})
+_BOASTS = frozenset(
+    {
+        "boost",
+        "enhance",
+        "strengthen",
+        "improve",
+        "increase",
+        "optimise",
+        "optimize",
+        "sharpen",
+        "supercharge",
+        "ensure",
+        "accelerate",
+    }
+)
 _DOCTOR = re.compile(
     r"\b(?:dr|prof|professor|doctor)\.? (?!of\b|who\b|can\b|or\b|and\b|before\b|if\b)[a-z][\w'-]+(?: [a-z][\w'-]+)?(?:,? [a-z.]{2,5},)? "
     r"(?:recommends|recommended|advises|swears by|prescribes|suggests|trusts|takes|endorses|uses|approves|says (?:that )?you should)\b"
     r"|\b(?:our|my) (?:doctor|physician|pharmacist|nutritionist|dietitian|gp|cardiologist) (?:recommends|swears by|prescribes|trusts|takes|endorses)\b"
     r"|\brecommended by (?:dr|prof|professor)\.? [a-z][\w'-]+"
 )
-_AMOUNT = r"\d+(?:[.,]\d+)?(?:\s?(?:-|to)\s?\d+(?:[.,]\d+)?)?\s?(?:kg|kilos?|kilograms?|lbs?|pounds?|stone|dress sizes?|inches)"
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|several)"
+_AMOUNT = rf"(?:{_NUMBER}|\d+(?:[.,]\d+)?(?:\s?(?:-|to)\s?\d+(?:[.,]\d+)?)?)\s?(?:kg|kilos?|kilograms?|lbs?|pounds?|stone|dress sizes?|inches)"
 _PERIOD = r"(?:days?|weeks?|months?|nights?|fortnight)"
 _WEIGHT = re.compile(
     rf"\b(?:lose|loses|losing|lost|shed|sheds|shedding|drop|drops|dropped|dropping|burn|burns|melt|melts)\b[^.!?]{{0,30}}?{_AMOUNT}[^.!?]{{0,40}}?"
     rf"\b(?:in|within|over|after|per|a|every|each)\s+(?:just |only |about |the first )?(?:\w+\s){{0,2}}?{_PERIOD}"
     rf"|\b{_AMOUNT} (?:lighter|slimmer|gone|weight loss)[^.!?]{{0,30}}?\b(?:in|within|after)\s+(?:\w+\s){{0,2}}?{_PERIOD}"
 )
-_ABSENCE = re.compile(r"\b(?:without|skip|skipping|if you (?:do not|don't|stop) (?:take|taking|use)|going without|if you skip|unless you take)\b")
+_ABSENCE = re.compile(
+    r"\b(?:without|skip|skipping|if you (?:do not|don't|stop) (?:take|taking|use)|going without|if you skip|unless you take)\b"
+)
 MESSAGE = "Not allowed for foods."
 
 
@@ -53,7 +70,14 @@ def unauthorised(page: Page) -> Iterator[Found]:
             continue
         if found := _benefit(page, sentence, page.sentences[:place]):
             nutrient = nutrient_of(page, sentence)
-            yield page.found("EU02", "warning", sentence, found, "Use the authorised wording.", _fix(page, nutrient, sentence))
+            yield page.found(
+                "EU02",
+                "warning",
+                sentence,
+                found,
+                "Use the authorised wording.",
+                _fix(page, nutrient, sentence),
+            )
 
 
 def _benefit(page: Page, sentence: Sentence, earlier: tuple[Sentence, ...]) -> tuple[int, int] | None:
@@ -63,7 +87,9 @@ def _benefit(page: Page, sentence: Sentence, earlier: tuple[Sentence, ...]) -> t
         for function in sentence.of("function"):
             if not 0 <= function.first - verb.last <= _REACH or function.first >= end:
                 continue
-            if is_denied(sentence, verb, page.reading, function.last) or is_reported(sentence, page.reading, page.lexicon, verb.first):
+            if is_denied(sentence, verb, page.reading, function.last) or is_reported(
+                sentence, page.reading, page.lexicon, verb.first
+            ):
                 break
             if not _is_ours(page, sentence, verb, earlier):
                 break
@@ -110,7 +136,9 @@ def _fix(page: Page, nutrient: str, sentence: Sentence) -> str:
     if not claims:
         return "Leave the benefit out: no claim is authorised for this ingredient; a nutrient beside it may have one."
     said = set(sentence.words.bare)
-    shared, best = max((len((set(re.findall(r"[a-z]+", claim.lower())) - _NOISE) & said), claim) for claim in claims)
+    shared, best = max(
+        (len((set(re.findall(r"[a-z]+", claim.lower())) - _NOISE) & said), claim) for claim in claims
+    )
     wording = f"“{nutrient.capitalize()} {best}.” (Reg. (EU) 432/2012)"
     if not shared:
         return f"Leave the benefit out, or use a claim that is authorised for {nutrient}, such as {wording}."
@@ -150,4 +178,3 @@ def _harm(sentence: Sentence) -> tuple[int, int] | None:
 
 def _why(quote: str) -> str:
     return f"Delete “{quote}”: article 12 of Regulation 1924/2006 bans doctors' advice, rates of weight loss and threats to health."
-

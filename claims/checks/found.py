@@ -56,13 +56,18 @@ class Page:
         """Return whether a citation stands in the sentence, right after its full stop included."""
         first, last = self.text.folded.origin(sentence.start, sentence.end)
         marks = [mark for mark in self.reading.marks if is_evidence(mark)]
-        return any(first <= mark.start <= last and not (mark.start == first and first) for mark in marks) or any(
-            pattern.search(self.reading.text[first:last]) for pattern in self.lexicon.terms.patterns["citation_markers"]
+        return any(
+            first <= mark.start <= last and not (mark.start == first and first) for mark in marks
+        ) or any(
+            pattern.search(self.reading.text[first:last])
+            for pattern in self.lexicon.terms.patterns["citation_markers"]
         )
 
     def keys(self, sentence: Sentence) -> set[str]:
         first, last = self.text.folded.origin(sentence.start, sentence.end)
-        return {mark.key for mark in self.reading.marks if mark.kind == "citation" and first <= mark.start <= last}
+        return {
+            mark.key for mark in self.reading.marks if mark.kind == "citation" and first <= mark.start <= last
+        }
 
     def is_title(self, start: int, end: int) -> bool:
         return any(first <= start and end <= last for first, last in self.reading.titles)

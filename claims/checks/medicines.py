@@ -11,6 +11,7 @@ from claims.language.scope import asked, is_denied, is_reported
 from claims.language.sentences import Sentence, read
 
 _REACH = 5
+_ARTICLES = frozenset("the your those these her his".split())
 _POSITIVE = frozenset("problem safe safely fine happily freely no without easily worry".split())
 
 
@@ -42,7 +43,10 @@ def _compared(page: Page, sentence: Sentence) -> Iterator[tuple[Hit, Hit]]:
             distance = drug.first - phrase.last
             if distance < 0 and not (phrase.first <= drug.first and drug.last >= phrase.last):
                 continue
-            if distance > (0 if phrase.first in adjacent else _REACH) or drug.first >= end:
+            between = sentence.words.said[phrase.last : drug.first]
+            if drug.first >= end or distance > (1 if phrase.first in adjacent else _REACH):
+                continue
+            if phrase.first in adjacent and not _ARTICLES.issuperset(between):
                 continue
             if not _compares_drugs(sentence, phrase):
                 yield phrase, drug
@@ -51,26 +55,32 @@ def _compared(page: Page, sentence: Sentence) -> Iterator[tuple[Hit, Hit]]:
 def _compares_drugs(sentence: Sentence, phrase: Hit) -> bool:
     """Return whether one medicine is set beside another: the subject is a medicine itself, and nothing of ours."""
     start, _ = sentence.clause(phrase.first)
-    before = [hit for hit in sentence.of("drug", "agent", "nutrient", "product") if start <= hit.first < phrase.first]
+    before = [
+        hit
+        for hit in sentence.of("drug", "agent", "nutrient", "product")
+        if start <= hit.first < phrase.first
+    ]
     return bool(before) and not any(hit.kind in {"nutrient", "product"} for hit in before)
 
 
 def denied_interactions(page: Page) -> Iterator[Found]:
     """SAF02."""
-    for sentence in page.sentences:
-        found = _denied(page, sentence)
+    for place, sentence in enumerate(page.sentences):
+        before = page.sentences[place - 1] if place else None
+        found = _denied(page, sentence, before if before and before.is_question else None)
         if found is None:
             continue
-        phrase, medicine, nutrient = found
-        first, last = min(phrase.first, medicine.first), max(phrase.last, medicine.last)
-        if medicine.first < phrase.first:
-            first = phrase.first
-        name = page.said(sentence, medicine.first, medicine.last)
+        phrase, medicine, name, nutrient = found
+        first, last = phrase.first, max(phrase.last, medicine)
         fix = f"Say that {nutrient} and {name} can affect each other, and send readers to a pharmacist or doctor."
         yield page.found("SAF02", "error", sentence, (first, last), "Known interaction.", fix)
 
 
-def _denied(page: Page, sentence: Sentence) -> tuple[Hit, Hit, str] | None:
+def _denied(page: Page, sentence: Sentence, question: Sentence | None) -> tuple[Hit, int, str, str] | None:
+    """Return the denial, one past the word where the medicine ends, its name and the nutrient's.
+
+    The medicine may stand in the question that the sentence answers.
+    """
     weak = {hit.first for hit in sentence.of("denial_weak")}
     words = sentence.words.said
     nutrients = _nutrients(page, sentence)
@@ -79,11 +89,13 @@ def _denied(page: Page, sentence: Sentence) -> tuple[Hit, Hit, str] | None:
             continue
         if phrase.first in weak and not _POSITIVE & set(words):
             continue
-        for medicine in sentence.of("medicine", "any_medicine"):
+        named = sentence if sentence.of("medicine", "any_medicine") or question is None else question
+        for medicine in named.of("medicine", "any_medicine"):
+            name = page.said(named, medicine.first, medicine.last)
+            end = medicine.last if named is sentence else phrase.last
             for nutrient in nutrients:
-                known = page.lexicon.interactions[nutrient]
-                if medicine.kind == "any_medicine" or medicine.term in known:
-                    return phrase, medicine, nutrient
+                if medicine.kind == "any_medicine" or medicine.term in page.lexicon.interactions[nutrient]:
+                    return phrase, end, name, nutrient
     return None
 
 
@@ -92,12 +104,20 @@ def _is_forbidden(sentence: Sentence, phrase: Hit) -> bool:
     words = sentence.words.said[max(phrase.first - 6, 0) : phrase.first]
     if "no" in words[-2:] and "problem" in sentence.words.said[phrase.last :]:
         return False
-    return any(word in {"not", "never", "cannot", "avoid", "neither"} or word.endswith("n't") for word in words)
+    return any(
+        word in {"not", "never", "cannot", "avoid", "neither"} or word.endswith("n't") for word in words
+    )
 
 
 def _nutrients(page: Page, sentence: Sentence) -> list[str]:
     """Return the nutrients that the sentence is about, else those before it, that are known to interact."""
-    texts = (page.reading.before, page.reading.row, page.reading.lead, page.reading.heading, page.reading.topic)
+    texts = (
+        page.reading.before,
+        page.reading.row,
+        page.reading.lead,
+        page.reading.heading,
+        page.reading.topic,
+    )
     groups = [(sentence,), page.sentences, *(read(text, page.lexicon).sentences for text in texts if text)]
     for group in groups:
         named = [hit.term for one in group for hit in one.of("nutrient")]

@@ -13,7 +13,9 @@ _NAMES = frozenset(
     "rescue remedy cure balance help free protect pro max solution tonic drops tea blend capsules caps forte busters away ex "
     "off go".split()
 )
-_NOT_NAMES = frozenset("group foundation society association institute journal trust charity clinic center centre day".split())
+_NOT_NAMES = frozenset(
+    "group foundation society association institute journal trust charity clinic center centre day".split()
+)
 _FUSED = re.compile(
     r"\b(?:Arthri|Osteo|Migra|Migrain|Diabet|Cancer|Tumor|Asthma|Eczema|Psori|Hepat|Gluco|Cholest|Hyperten|Flu|Cold|Herp|Depress|Alzhei)"
     r"[a-z]{0,4}[A-Z][a-z]{2,}\b"
@@ -40,7 +42,9 @@ def _spaced(page: Page, sentence: Sentence) -> Iterator[Found]:
         following = words.said[hit.last + 1] if hit.last + 1 < len(words) else ""
         start, end = page.origin(sentence, hit.first, hit.last + 1)
         said = page.reading.text[start:end]
-        if following in _NOT_NAMES or not all(word[:1].isupper() for word in re.split(r"[\s-]+", said) if word):
+        if following in _NOT_NAMES or not all(
+            word[:1].isupper() for word in re.split(r"[\s-]+", said) if word
+        ):
             continue
         known = page.lexicon.diseases[hit.term]
         if not page.is_title(start, end):

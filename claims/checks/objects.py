@@ -26,12 +26,18 @@ _BLOCKS = frozenset(
     "absorption side".split()
 )
 _NO_VERB_BEFORE = frozenset("the a an our your under in his her its".split())
-_NO_VERB_AFTER = frozenset("group groups arm arms trial trials sample samples condition diet to for room".split())
+_NO_VERB_AFTER = frozenset(
+    "group groups arm arms trial trials sample samples condition diet to for room".split()
+)
 _HELPS = frozenset({"help", "benefit", "support", "ease", "manage"})
-_PREDICATE = frozenset("for as with of offers offer provides provide brings bring gives give means is are promises".split())
+_PREDICATE = frozenset(
+    "for as with of offers offer provides provide brings bring gives give means is are promises".split()
+)
 _GOODBYES = frozenset("goodbye bye farewell bay tracks packing bud check".split())
 _IDIOMATIC = frozenset("say wave kiss bid forget kick knock banish zap".split())
 _CURED_IN_NAME = 3
+_TEASER = 5
+_OBJECTS = frozenset({"it", "them", "both"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ def claims_of(
 ) -> Iterator[Claim]:
     """Yield what the sentence says a nutrient or product does about a disease."""
     diseases = [hit for hit in sentence.of("disease") if _is_meant(sentence, hit)]
+    yield from _by_pronoun(page, sentence, diseases, earlier)
     if not diseases:
         return
     for verb in sentence.of("strong", "weak"):
@@ -59,6 +66,7 @@ def claims_of(
         yield from _by_word_after(page, sentence, hit, earlier)
     yield from _linked(page, sentence, diseases, earlier)
     yield from _improved(sentence, diseases)
+    yield from _gone(page, sentence, diseases)
 
 
 def _is_meant(sentence: Sentence, hit: Hit) -> bool:
@@ -81,12 +89,31 @@ def _by_verb(
     if _is_no_verb(sentence, verb):
         return
     hit = _object(sentence, verb, diseases)
-    if hit is None or not (acts(sentence, verb, page.reading, earlier, page.lexicon) or _is_slogan(page, words, verb)):
+    if hit is None or not (
+        acts(sentence, verb, page.reading, earlier, page.lexicon) or _is_slogan(page, words, verb)
+    ):
         return
     between = words[verb.last : hit.first]
     to_people = {"people", "patients", "those", "adults", "individuals", "women", "men"} & set(between)
     is_strong = strong and not (to_people and verb.term not in {"treat", "cure", "heal", "improve_condition"})
     yield Claim(verb, (verb.first, max(verb.last, hit.last)), hit.term, is_strong)
+
+
+def _by_pronoun(
+    page: Page, sentence: Sentence, diseases: list[Hit], earlier: tuple[Sentence, ...]
+) -> Iterator[Claim]:
+    """ "Hay fever? Quercetin puts an end to it": the disease was named just before."""
+    words = sentence.words.said
+    for verb in sentence.of("strong"):
+        inside = _OBJECTS & set(words[verb.first : verb.last + 1])
+        if not inside or not acts(sentence, verb, page.reading, earlier, page.lexicon):
+            continue
+        named = [hit for hit in diseases if hit.last <= verb.first]
+        before = earlier[-1].of("disease") if earlier and not named else ()
+        if named or before:
+            last = verb.last if _OBJECTS & set(words[verb.first : verb.last]) else verb.last + 1
+            first = named[-1].first if named else verb.first
+            yield Claim(verb, (first, last), (named or before)[-1].term, is_strong=True)
 
 
 def _is_no_verb(sentence: Sentence, verb: Hit) -> bool:
@@ -98,13 +125,19 @@ def _is_no_verb(sentence: Sentence, verb: Hit) -> bool:
     before = words[verb.first - 1] if verb.first else ""
     if following in _NO_VERB_AFTER and sentence.words.joined[verb.last - 1]:
         return True
-    return before in _NO_VERB_BEFORE and not is_participle(words[verb.first]) and not words[verb.first].endswith("ing")
+    return (
+        before in _NO_VERB_BEFORE
+        and not is_participle(words[verb.first])
+        and not words[verb.first].endswith("ing")
+    )
 
 
 def _is_slogan(page: Page, words: tuple[str, ...], verb: Hit) -> bool:
     """Return whether the reader is told to say goodbye to something on a page about our products."""
     idiom = set(words[verb.first : verb.last])
-    if not (idiom & _GOODBYES or words[verb.first] in _IDIOMATIC) or (verb.first and words[verb.first - 1] not in {"can", "and", "to", "finally", "you"}):
+    if not (idiom & _GOODBYES or words[verb.first] in _IDIOMATIC) or (
+        verb.first and words[verb.first - 1] not in {"can", "and", "to", "finally", "you"}
+    ):
         return False
     return inherited(page.reading, page.lexicon) != "other"
 
@@ -114,7 +147,10 @@ def _object(sentence: Sentence, verb: Hit, diseases: list[Hit]) -> Hit | None:
     _, end = sentence.clause(verb.last - 1)
     while end < len(words) and ":" in words.gaps[end - 1]:  # what a colon introduces belongs to it
         _, end = sentence.clause(end)
-    if any(hit.first >= verb.last and hit.first - verb.last <= _CURED_IN_NAME and hit.term == verb.term for hit in sentence.of("not_object")):
+    if any(
+        hit.first >= verb.last and hit.first - verb.last <= _CURED_IN_NAME and hit.term == verb.term
+        for hit in sentence.of("not_object")
+    ):
         return None
     for hit in diseases:
         if hit.first <= verb.first or hit.first >= end or (hit.first < verb.last and hit.first == verb.first):
@@ -136,7 +172,12 @@ def _reach(verb: Hit, between: tuple[str, ...]) -> int:
 
 
 def _by_noun(
-    page: Page, sentence: Sentence, noun: Hit, diseases: list[Hit], earlier: tuple[Sentence, ...], following: Sentence | None
+    page: Page,
+    sentence: Sentence,
+    noun: Hit,
+    diseases: list[Hit],
+    earlier: tuple[Sentence, ...],
+    following: Sentence | None,
 ) -> Iterator[Claim]:
     hit = _object(sentence, noun, diseases)
     if hit is None or hit.first - noun.last > 6:
@@ -154,12 +195,17 @@ def _is_ours(
         return before[0].kind in {"nutrient", "product"}
     if acts(sentence, noun, page.reading, earlier, page.lexicon):
         return True
-    if sentence.is_question and following is not None:  # "Looking for relief from eczema? Our oil …"
+    is_teaser = sentence.is_question or len(sentence.words) <= _TEASER
+    if (
+        is_teaser and following is not None
+    ):  # "Looking for relief from eczema? Our oil …", "No more migraines! …"
         return any(hit.first < 6 for hit in following.of("nutrient", "product"))
     return False
 
 
-def _by_word_after(page: Page, sentence: Sentence, hit: Hit, earlier: tuple[Sentence, ...]) -> Iterator[Claim]:
+def _by_word_after(
+    page: Page, sentence: Sentence, hit: Hit, earlier: tuple[Sentence, ...]
+) -> Iterator[Claim]:
     """ "arthritis relief", "migraine-free"; "flu treatment" only as what a nutrient is for."""
     words = sentence.words
     after = [
@@ -170,12 +216,22 @@ def _by_word_after(page: Page, sentence: Sentence, hit: Hit, earlier: tuple[Sent
     for one in after:
         if one.kind == "after" and one.term == "free" and "-" not in words.gaps[hit.last - 1]:
             continue
-        ours = [found for found in sentence.of("nutrient", "product") if not hit.first <= found.first < one.last]
+        ours = [
+            found for found in sentence.of("nutrient", "product") if not hit.first <= found.first < one.last
+        ]
         is_subject = any(found.first < hit.first for found in ours) or _person_takes(sentence, ours, one)
         if one.kind == "after_weak":
-            if is_subject and hit.first and {"for", "natural"} & set(words.said[max(hit.first - 3, 0) : hit.first]):
+            if (
+                is_subject
+                and hit.first
+                and {"for", "natural"} & set(words.said[max(hit.first - 3, 0) : hit.first])
+            ):
                 yield Claim(one, (hit.first, one.last), hit.term, is_strong=True)
-        elif is_subject or (not ours and page.reading.is_fragment and inherited(page.reading, page.lexicon) == "ours") or ours:
+        elif (
+            is_subject
+            or (not ours and page.reading.is_fragment and inherited(page.reading, page.lexicon) == "ours")
+            or ours
+        ):
             yield Claim(one, (hit.first, one.last), hit.term, is_strong=True)
 
 
@@ -184,7 +240,9 @@ def _person_takes(sentence: Sentence, ours: list[Hit], after: Hit) -> bool:
     return any(set(words[after.last : hit.first]) & _PREDICATE for hit in ours if hit.first > after.last)
 
 
-def _linked(page: Page, sentence: Sentence, diseases: list[Hit], earlier: tuple[Sentence, ...]) -> Iterator[Claim]:
+def _linked(
+    page: Page, sentence: Sentence, diseases: list[Hit], earlier: tuple[Sentence, ...]
+) -> Iterator[Claim]:
     """ "is linked to lower rates of …"."""
     words = sentence.words.said
     linked, lower = page.lexicon.words["linked"], page.lexicon.words["lower"]
@@ -217,4 +275,25 @@ def _improved(sentence: Sentence, diseases: list[Hit]) -> Iterator[Claim]:
         for hit in diseases:
             if hit.last <= verb.first and "with" in words[max(hit.first - 6, 0) : hit.first]:
                 yield Claim(verb, (hit.first, verb.last), hit.term, is_strong=True)
+                break
+
+
+def _gone(page: Page, sentence: Sentence, diseases: list[Hit]) -> Iterator[Claim]:
+    """ "With magnesium, insomnia becomes a thing of the past"."""
+    ours = sentence.of("nutrient", "product")
+    for gone in sentence.of("gone"):
+        start, _ = sentence.clause(gone.first)
+        for hit in diseases:
+            if (
+                start <= hit.first
+                and hit.last <= gone.first
+                and gone.first - hit.last <= _REACH_WEAK
+                and ours
+            ):
+                yield Claim(
+                    Hit("strong", "gone", gone.first, gone.last),
+                    (hit.first, gone.last),
+                    hit.term,
+                    is_strong=True,
+                )
                 break

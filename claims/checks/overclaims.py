@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from claims.checks.found import Found, Page
 from claims.language.phrases import Hit
 from claims.language.reading import is_reference_list
-from claims.language.scope import asked, is_denied, is_reported
+from claims.language.scope import asked, is_denied, is_investigated, is_reported
 from claims.language.sentences import Sentence
 from cms.contracts import Severity
 
-_GUARANTEES = frozenset({"money-back", "money", "satisfaction", "quality", "delivery", "purity", "potency", "refund"})
-_TRIAL = frozenset("trial trials study studies participants placebo weeks seen reported observed recorded noted found".split())
+_GUARANTEES = frozenset(
+    {"money-back", "money", "satisfaction", "quality", "delivery", "purity", "potency", "refund"}
+)
+_TALK = frozenset(
+    "mean means meant word words phrase term label labels slogan says jar jars claim claims".split()
+)
+_TRIAL = frozenset(
+    "trial trials study studies participants placebo weeks seen reported observed recorded noted found".split()
+)
 
 
 def overclaims(page: Page) -> Iterator[Found]:
@@ -36,7 +43,9 @@ def absolute_safety(page: Page) -> Iterator[Found]:
             continue
         quote = page.said(sentence, hit.first, hit.last)
         fix = f"Replace “{quote}” with what is known, such as “well tolerated in studies of healthy adults”, and cite it."
-        yield page.found("CLM06", "error", sentence, (hit.first, hit.last), "No product is free of risk.", fix)
+        yield page.found(
+            "CLM06", "error", sentence, (hit.first, hit.last), "No product is free of risk.", fix
+        )
 
 
 def fda_approval(page: Page) -> Iterator[Found]:
@@ -45,7 +54,9 @@ def fda_approval(page: Page) -> Iterator[Found]:
         _, end = sentence.clause(hit.last - 1)
         near = {word for word in sentence.words.said[hit.last : min(hit.last + 4, end)]}
         before = {word for word in sentence.words.said[max(hit.first - 5, 0) : hit.first]}
-        drugs = [drug for drug in sentence.of("drug", "agent") if sentence.clause(hit.first)[0] <= drug.first < end]
+        drugs = [
+            drug for drug in sentence.of("drug", "agent") if sentence.clause(hit.first)[0] <= drug.first < end
+        ]
         others = {one.term for one in sentence.of("fda_not_for")}
         if (near | before) & others or drugs:
             continue
@@ -64,14 +75,16 @@ def _said(page: Page, kind: str, *, keep_own: bool = False) -> Iterator[tuple[Se
         for hit in sorted(sentence.of(kind), key=lambda one: (one.first, -one.last)):
             if hit.first < taken or page.is_title(*page.origin(sentence, hit.first, hit.last)):
                 continue
-            if is_denied(sentence, hit, page.reading, hit.last) or _is_doubted(page, sentence, hit, following, kind):
+            if is_denied(sentence, hit, page.reading, hit.last) or _is_doubted(
+                page, sentence, hit, following, kind
+            ):
                 continue
             taken = hit.last
             yield sentence, hit
 
 
 def _is_doubted(page: Page, sentence: Sentence, hit: Hit, following: Sentence | None, kind: str) -> bool:
-    if asked(sentence, following, page.reading, page.lexicon):
+    if asked(sentence, following, page.reading, page.lexicon) or is_investigated(sentence, hit.first):
         return True
     if kind == "fda":  # the regulator stands in the phrase itself
         return bool(sentence.of("sceptic"))
@@ -81,10 +94,25 @@ def _is_doubted(page: Page, sentence: Sentence, hit: Hit, following: Sentence | 
 def _is_other_sense(page: Page, sentence: Sentence, hit: Hit) -> bool:
     """ "breakthrough bleeding", "satisfaction guaranteed", "transform the data"."""
     words = sentence.words.said
+    if _is_mentioned(page, sentence, hit):
+        return True
     following = set(words[hit.last : hit.last + 1])
     if following & page.lexicon.words["overclaims/not_before"]:
         return True
-    if words[hit.first].startswith("guarantee") and _GUARANTEES & set(words[max(hit.first - 3, 0) : hit.first]):
+    if words[hit.first].startswith("guarantee") and _GUARANTEES & set(
+        words[max(hit.first - 3, 0) : hit.first]
+    ):
         return True
     objects = [one for one in sentence.of("not_overclaimed") if 0 <= one.first - hit.last <= 5]
     return words[hit.first].startswith("transform") and bool(objects)
+
+
+def _is_mentioned(page: Page, sentence: Sentence, hit: Hit) -> bool:
+    """ "“Clinically proven” on a jar means little": a word is talked about, in quotation marks."""
+    start, end = sentence.span(hit.first, hit.last)
+    is_quoted = (
+        start > 0
+        and sentence.text[start - 1] in "\"'"
+        and sentence.text[end : end + 1] in {'"', "'", ",", "."}
+    )
+    return is_quoted and not _TALK.isdisjoint(sentence.words.said)

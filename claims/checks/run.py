@@ -9,6 +9,7 @@ from claims.checks import advice, disease, eu, evidence, medicines, overclaims
 from claims.checks.found import Found, PassageCheck, page_of
 from claims.language.lexicon import Lexicon
 from claims.language.reading import Reading, readings
+from claims.vocabulary import current_lexicon
 from cms.contracts import Check, Finding, Passage, Severity, Snapshot
 
 PASSAGE_CHECKS: tuple[PassageCheck, ...] = (
@@ -65,8 +66,6 @@ _last: tuple[Snapshot, Lexicon, tuple[Finding, ...]] | None = None
 def _findings(snapshot: Snapshot) -> tuple[Finding, ...]:
     """All checks of one compilation share one run, and with it one look at the editors' words."""
     global _last  # noqa: PLW0603 - one slot; a race costs a second run and nothing else
-    from claims.services import current_lexicon
-
     if _last is not None and _last[0] is snapshot:
         return _last[2]
     lexicon = current_lexicon()

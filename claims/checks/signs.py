@@ -19,7 +19,7 @@ def signs_of(page: Page, sentence: Sentence, earlier: tuple[Sentence, ...]) -> I
     for sign in sentence.of("sign"):
         verb = _verb_of(page, sentence, sign)
         if verb and acts(sentence, verb, page.reading, earlier, page.lexicon):
-            yield Claim(verb, (verb.first, sign.last), "", is_strong=False)
+            yield Claim(verb, (verb.first, max(verb.last, sign.last)), "", is_strong=False)
     for phrase in sentence.of("implied"):
         if not _is_about_drugs(page, sentence, phrase) and _is_ours(page, sentence, phrase, earlier):
             yield Claim(phrase, (phrase.first, phrase.last), "", is_strong=False)
@@ -30,6 +30,8 @@ def _verb_of(page: Page, sentence: Sentence, sign: Hit) -> Hit | None:
     words = sentence.words.said
     _, end = sentence.clause(sign.last - 1)
     for verb in reversed(sentence.of("implied_verb")):
+        if verb.first < sign.first and sign.last <= verb.last:  # "keep your triglycerides in check"
+            return verb
         between = words[verb.last : sign.first]
         if verb.last <= sign.first and len(between) <= _reach(between):
             is_normal = normal & {*between, *words[sign.last : min(sign.last + 8, end)]}
@@ -52,7 +54,11 @@ def _is_ours(page: Page, sentence: Sentence, phrase: Hit, earlier: tuple[Sentenc
     before = [hit for hit in sentence.of(*WHO) if hit.last <= phrase.first and hit.kind != "people"]
     if before:
         return before[0].kind in {"nutrient", "product"}
-    if any(hit.first - phrase.last <= _BETWEEN for hit in sentence.of("nutrient", "product") if hit.first >= phrase.last):
+    if any(
+        hit.first - phrase.last <= _BETWEEN
+        for hit in sentence.of("nutrient", "product")
+        if hit.first >= phrase.last
+    ):
         return True
     if page.reading.is_fragment and len(sentence.words) <= 2 * _BETWEEN:
         return inherited(page.reading, page.lexicon) == "ours"

@@ -55,7 +55,10 @@ def _sign_wording(quote: str) -> str:
 
 
 def _with_verb(nutrient: str) -> str:
-    name = re.sub(r"(?<=vitamin )[a-z]\d*|^[bdk]\d+$", lambda letters: letters[0].upper(), nutrient) or "this ingredient"
+    name = (
+        re.sub(r"(?<=vitamin )[a-z]\d*|^[bdk]\d+$", lambda letters: letters[0].upper(), nutrient)
+        or "this ingredient"
+    )
     return f"{name} {'support' if name.endswith('s') else 'supports'}"
 
 

@@ -34,7 +34,9 @@ _IRREGULAR = {
     "win": ("wins", "won", "winning"),
 }
 _DOUBLED = frozenset("stop nip zap drop rid control quit skip swap".split())
-PARTICIPLES = frozenset("beaten broken built cut driven fought held kept overcome put sent shrunk undone".split())
+PARTICIPLES = frozenset(
+    "beaten broken built cut driven fought held kept overcome put sent shrunk undone".split()
+)
 
 
 def forms(phrase: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -121,7 +121,7 @@ _LISTS: Mapping[str, str] = MappingProxyType(
     {
         "nutrients": "nutrient", "products": "product", "agents": "agent", "people": "people", "drugs": "drug",
         "diseases/exempt": "exempt", "diseases/homonyms": "homonym", "implied/phrases": "implied", "implied/signs": "sign",
-        "before_disease_verbs_after": "after", "after_disease_with_a_nutrient": "after_weak",
+        "before_disease_verbs_after": "after", "after_disease_with_a_nutrient": "after_weak", "gone": "gone", "overclaims/homonyms": "not_overclaim",
         "comparisons": "compare", "safety": "safety", "fda": "fda", "fda_not_for": "fda_not_for",
         "regulators": "regulator", "regulators_say": "regulator_says", "sceptics": "sceptic", "research_open": "research",
         "overclaims/not_object": "not_overclaimed", "adjacent_comparisons": "compare_adjacent",
@@ -142,8 +142,15 @@ _VERB_LISTS: Mapping[str, str] = MappingProxyType(
 class _Builder:
     def __init__(self, data: Mapping[str, Any], facts: Terms, rows: tuple[Row, ...]) -> None:
         self.data, self.facts = data, facts
-        self.off = {(EDITABLE[name], spelled(phrase)) for name, phrase, is_on in rows if not is_on and name in EDITABLE}
-        self.added = [(EDITABLE[name], spelled(phrase)) for name, phrase, is_on in rows if is_on and name in EDITABLE]
+        self.off = {
+            (EDITABLE[name][0], form)
+            for name, phrase, is_on in rows
+            if not is_on and name in EDITABLE
+            for form in _all_forms(EDITABLE[name][0], spelled(phrase))
+        }
+        self.added = [
+            (EDITABLE[name], spelled(phrase)) for name, phrase, is_on in rows if is_on and name in EDITABLE
+        ]
         self.diseases: dict[str, DiseaseTerm] = {}
 
     def at(self, path: str) -> Any:
@@ -157,9 +164,7 @@ class _Builder:
     def lexicon(self) -> Lexicon:
         triples = [*self._diseases(), *self._verbs(), *self._facts(), *self._lists(), *self._editors()]
         wanted = {
-            (kind, term, phrase): None
-            for kind, term, phrase in triples
-            if not self._is_off(kind, term, phrase)
+            (kind, term, phrase): None for kind, term, phrase in triples if (kind, phrase) not in self.off
         }
         words = {path: frozenset(map(spelled, self.at(path))) for path in _PLAIN}
         own = {claims.prefix.lower(): claims.claims for claims in self.facts.authorised}
@@ -175,12 +180,6 @@ class _Builder:
                 {name: tuple(found) for name, found in self.at("authorised_more").items()} | own
             ),
             terms=self.facts,
-        )
-
-    def _is_off(self, kind: str, term: str, phrase: str) -> bool:
-        return any(
-            phrase == off and kind == own and (not own_term or own_term == term or kind in {*_VERBS, "disease"})
-            for (own, own_term), off in self.off
         )
 
     def _disease(self, name: str, group: str, *, is_critical: bool) -> Iterator[tuple[str, str, str]]:
@@ -204,7 +203,9 @@ class _Builder:
     def _verbs(self) -> Iterator[tuple[str, str, str]]:
         for strength, verbs in (("strong", self.facts.strong_verbs), ("weak", self.facts.weak_verbs)):
             for verb in verbs:
-                yield from ((strength, verb.lemma, spelled(form)) for form in verb.forms if " of" not in form[-3:])
+                yield from (
+                    (strength, verb.lemma, spelled(form)) for form in verb.forms if " of" not in form[-3:]
+                )
         for strength, lemmas in self.at("verbs").items():
             for lemma, phrases in lemmas.items():
                 for phrase in phrases:
@@ -233,7 +234,9 @@ class _Builder:
                 if kind != "no_verb" or " " in phrase:
                     yield kind, phrase, phrase
         for verb in ("prevent", "cure"):
-            yield from (("not_object", verb, spelled(phrase)) for phrase in phrases[f"non_medical_contexts/{verb}"])
+            yield from (
+                ("not_object", verb, spelled(phrase)) for phrase in phrases[f"non_medical_contexts/{verb}"]
+            )
         yield from (("cue", spelled(cue), spelled(cue)) for cue in phrases["citation_cues"] if "<" not in cue)
         for name, aliases in self.facts.nutrient_aliases.items():
             yield from (("nutrient", name.replace("_", " "), spelled(alias)) for alias in aliases)
@@ -259,10 +262,12 @@ class _Builder:
                 yield kind, term or phrase, phrase
 
 
+def _all_forms(kind: str, phrase: str) -> Iterator[str]:
+    if kind in _VERBS:
+        return forms(phrase)
+    return iter((phrase, f"{phrase}s") if kind == "disease" else (phrase,))
+
+
 def spelled(phrase: str) -> str:
     """Return the phrase as the texts are read."""
     return " ".join(fold(phrase).text.split())
-
-
-def families() -> Iterable[str]:
-    return sorted(set(FAMILIES.values()))

@@ -20,7 +20,9 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"retrieved from:|\bdoi:\s?10\.|\bhttps?://doi\.org/|\bpmid:?\s?\d", re.IGNORECASE)
-_NEGATIVE_LEAD = re.compile(r"\b(?:not|no|never|cannot|avoid|n't|myths?|nor|neither|without)\b|n't\b", re.IGNORECASE)
+_NEGATIVE_LEAD = re.compile(
+    r"\b(?:not|no|never|cannot|avoid|n't|myths?|nor|neither|without)\b|n't\b", re.IGNORECASE
+)
 _EMPHASIS = frozenset("*_")
 
 
@@ -60,28 +62,34 @@ def readings(snapshot: Snapshot) -> Iterator[tuple[Passage | None, Reading]]:
     kinds = {use.key or use.citekey: (use.study_type, use.title) for use in uses}
     for place, passage in enumerate(passages):
         keys = {mark.key for mark in passage.marks if mark.kind == "citation"}
-        yield passage, Reading(
-            text=passage.text,
-            kind=passage.kind,
-            heading=passage.heading,
-            lead=passage.lead,
-            column=passage.column,
-            row=passage.row,
-            callout=passage.callout,
-            topic=topic,
-            before=_neighbour(passages, place, -1),
-            after=_neighbour(passages, place, 1),
-            marks=passage.marks,
-            titles=tuple(_titles(passage, source.text)),
-            group=passage.block_index if passage.callout else 0,
-            is_callout_cited=bool(passage.callout) and _is_cited(passages, passage, cited),
-            studies=tuple(sorted((key, "|".join(kinds[key])) for key in keys if key in kinds)),
-            jurisdictions=source.jurisdictions,
+        yield (
+            passage,
+            Reading(
+                text=passage.text,
+                kind=passage.kind,
+                heading=passage.heading,
+                lead=passage.lead,
+                column=passage.column,
+                row=passage.row,
+                callout=passage.callout,
+                topic=topic,
+                before=_neighbour(passages, place, -1),
+                after=_neighbour(passages, place, 1),
+                marks=passage.marks,
+                titles=tuple(_titles(passage, source.text)),
+                group=passage.block_index if passage.callout else 0,
+                is_callout_cited=bool(passage.callout) and _is_cited(passages, passage, cited),
+                studies=tuple(sorted((key, "|".join(kinds[key])) for key in keys if key in kinds)),
+                jurisdictions=source.jurisdictions,
+            ),
         )
     base = Reading(text="", kind="table_cell", topic=topic, jurisdictions=source.jurisdictions)
     for key, text in insights(source.front_matter):
         mark = Mark("citation", key, len(text), len(text))  # the row names the work
-        yield None, replace(base, text=text, marks=(mark,), studies=((key, "|".join(kinds.get(key, ("", "")))),))
+        yield (
+            None,
+            replace(base, text=text, marks=(mark,), studies=((key, "|".join(kinds.get(key, ("", "")))),)),
+        )
 
 
 def _is_cited(passages: Sequence[Passage], passage: Passage, cited: set[int]) -> bool:
@@ -115,6 +123,8 @@ def _neighbour(passages: Sequence[Passage], place: int, step: int) -> str:
     if not 0 <= other < len(passages):
         return ""
     found = passages[other]
+    if step > 0 and found.kind == "table_cell" and passages[place].kind == "table_cell":
+        return found.text
     return found.text if found.kind in {"paragraph", "quotation", "heading"} else ""
 
 
@@ -131,7 +141,7 @@ def _title_before(passage: Passage, source: str, end: int) -> Iterator[tuple[int
     last = len(passage.text[:end].rstrip(" ,;(")) - 1
     if last < 0:
         return
-    if passage.text[last] in "”\"":
+    if passage.text[last] in '”"':
         start = max(passage.text.rfind("“", 0, last), passage.text.rfind('"', 0, last))
         if start >= 0:
             yield start, last + 1
@@ -152,7 +162,10 @@ def is_reference_list(reading: Reading) -> bool:
         _REFERENCES.match(reading.heading)
         or _REFERENCES.match(reading.text)
         or (reading.kind in {"list_item", "footnote"} and _LISTED.search(reading.text))
-        or (reading.kind == "table_cell" and re.match(r"(?:paper|study|title|reference)\b", reading.column.lower()))
+        or (
+            reading.kind == "table_cell"
+            and re.match(r"(?:paper|study|title|reference)\b", reading.column.lower())
+        )
     )
 
 
@@ -170,7 +183,12 @@ def inherited(reading: Reading, lexicon: Lexicon) -> Whose:
     """Return whom words without a subject of their own are about."""
     around = {
         "list_item": (reading.lead, reading.heading, reading.topic),
-        "table_cell": (reading.row if reading.row != reading.text else "", reading.column, reading.heading, reading.topic),
+        "table_cell": (
+            reading.row if reading.row != reading.text else "",
+            reading.column,
+            reading.heading,
+            reading.topic,
+        ),
         "heading": (reading.topic,),
     }.get(reading.kind, (reading.before, reading.heading, reading.topic))
     return next((found for text in around if text and (found := whose(text, lexicon))), "")

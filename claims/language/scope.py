@@ -20,8 +20,10 @@ _NOT = frozenset(
 _NOT_AFTER = {  # "not only", "no doubt", "nothing beats": no denials
     "not": frozenset("only just merely simply surprisingly least to".split()),
     "no": frozenset("doubt wonder better other longer matter need surprise stranger exception".split()),
-    "nothing": frozenset("beats like better works compares".split()),
-    "without": frozenset("doubt question fail drugs medication surgery a prescription side the your any".split()),
+    "nothing": frozenset("beats like better works compares on in else".split()),
+    "without": frozenset(
+        "doubt question fail drugs medication surgery a prescription side the your any".split()
+    ),
     "little": frozenset("known by did".split()),
     "never": frozenset("fails fail".split()),
     "can't": frozenset("beat go".split()),
@@ -31,9 +33,14 @@ _AFTERWARDS = re.compile(
     r"\b(?:ineffective|no better than|no benefit|no effect|no more than placebo|no difference|(?:is|are|'s) an? (?:\w+ )?"
     r"(?:myth|lie|scam|fiction|fairy tale|tall tale)|(?:is|are) (?:simply |plainly |just )?(?:false|wrong|untrue|nonsense|not true|unproven|untested)|"
     r"isn't true|remains? unproven|has not been|have not been|was not|were not|did not|does not hold|no sense|"
-    r"no disease|no diseases|not proven|not supported|never been)\b"
+    r"no disease|no diseases|with little success|without success|to no avail|in vain|not proven|not supported|never been)\b"
 )
-_YES_NO = re.compile(r"^\W*(?:so,? |but,? |and,? )?(?:can|could|does|do|did|is|are|will|would|should|might|may|has|have|was)\b")
+_TAKEN_BACK = re.compile(
+    r"\b(?:it|they) (?:did|does|do|has|have|could|can|was|were)(?: not|n't)\W*$|\b(?:didn't|doesn't|don't)\W*$"
+)
+_YES_NO = re.compile(
+    r"^\W*(?:so,? |but,? |and,? )?(?:can|could|does|do|did|is|are|will|would|should|might|may|has|have|was)\b"
+)
 _UNCERTAIN = re.compile(
     r"^\W*(?:no\b|not\b|nope|probably not|maybe|perhaps|possibly|it depends|unclear|hardly|sadly|unfortunately|nobody|we do(?:n't| not) know)"
     r"|\b(?:not|n't|no evidence|little evidence|unclear|unknown|uncertain|too small|too few|mixed|inconclusive|inconsistent|"
@@ -54,12 +61,18 @@ def is_denied(sentence: Sentence, claim: Hit, reading: Reading, last: int) -> bo
     _, end = sentence.clause(max(last - 1, claim.first))
     _, after = sentence.span(claim.first, max(last, claim.last))
     _, stop = sentence.span(claim.first, end) if end > claim.first else (0, after)
-    return _AFTERWARDS.search(sentence.text, after, stop) is not None or _denies_object(sentence, claim, last)
+    return (
+        _AFTERWARDS.search(sentence.text, after, stop) is not None
+        or _TAKEN_BACK.search(sentence.text, after, sentence.end) is not None
+        or _denies_object(sentence, claim, last)
+    )
 
 
 def _denies_object(sentence: Sentence, claim: Hit, last: int) -> bool:
     """ "cures nothing", "treats no disease"."""
-    return bool({"no", "nothing", "neither"} & set(sentence.words.said[claim.last : min(claim.last + 2, last)]))
+    return bool(
+        {"no", "nothing", "neither"} & set(sentence.words.said[claim.last : min(claim.last + 2, last)])
+    )
 
 
 def _scope_start(sentence: Sentence, place: int) -> int:
@@ -67,7 +80,11 @@ def _scope_start(sentence: Sentence, place: int) -> int:
     words = sentence.words
     for at in range(place, 0, -1):
         gap = words.gaps[at - 1]
-        if any(mark in gap for mark in ";—") or " - " in gap or words.said[at] in {"but", "yet", "however", "whereas", "while"}:
+        if (
+            any(mark in gap for mark in ";:—")
+            or " - " in gap
+            or words.said[at] in {"but", "yet", "however", "whereas", "while"}
+        ):
             return at
         if "," in gap and words.said[at] in {"it", "they", "this", "these", "so"}:
             return at
@@ -87,7 +104,9 @@ def _denies(sentence: Sentence, place: int, claim: Hit) -> bool:
     between = words.said[place + 1 : claim.first]
     verb = words.said[claim.first]
     if word in _AUXILIARY or word.endswith("n't"):
-        return not ("and" in between and _THIRD_PERSON.search(verb)) and not _has_comma_clause(sentence, place, claim.first)
+        return not ("and" in between and _THIRD_PERSON.search(verb)) and not _has_comma_clause(
+            sentence, place, claim.first
+        )
     return not _has_comma_clause(sentence, place, claim.first)
 
 
@@ -134,18 +153,37 @@ def is_reported(sentence: Sentence, reading: Reading, lexicon: Lexicon, before: 
     if sentence.of("regulator") and any(hit.first <= before for hit in sentence.of("regulator_says")):
         return True
     if reading.kind == "quotation" and (
-        read(f"{reading.text}\n{reading.before}\n{reading.after}", lexicon).sentences and _names_regulator(reading, lexicon)
+        read(f"{reading.text}\n{reading.before}\n{reading.after}", lexicon).sentences
+        and _names_regulator(reading, lexicon)
     ):
         return True
-    return any(_is_sceptical(text, lexicon) for text in (reading.heading, reading.lead, reading.column) if text)
+    return any(
+        _is_sceptical(text, lexicon) for text in (reading.heading, reading.lead, reading.column) if text
+    )
 
 
-_JUDGED = frozenset({"myth", "myths", "false claim", "false claims", "misleading", "scam", "bogus", "too good to be true", "unproven", "folklore", "hype"})
+_JUDGED = frozenset(
+    {
+        "myth",
+        "myths",
+        "false claim",
+        "false claims",
+        "misleading",
+        "scam",
+        "bogus",
+        "too good to be true",
+        "unproven",
+        "folklore",
+        "hype",
+    }
+)
 
 
 def _names_regulator(reading: Reading, lexicon: Lexicon) -> bool:
     texts = (reading.text, reading.before, reading.after)
-    return any(sentence.of("regulator") for text in texts if text for sentence in read(text, lexicon).sentences)
+    return any(
+        sentence.of("regulator") for text in texts if text for sentence in read(text, lexicon).sentences
+    )
 
 
 def _is_sceptical(text: str, lexicon: Lexicon) -> bool:

@@ -22,7 +22,9 @@ _SPLITS_BEFORE_SUBJECT = frozenset(
     "if when whenever since until once before after so as that whether how why where".split()
 )
 _SPLITS_BEFORE_NOUN = frozenset("if when whenever that whether how why".split())
-PRONOUNS = frozenset("it they this these those he she we you i both that's it's they're you'll you're".split())
+PRONOUNS = frozenset(
+    "it they this these those he she we you i both that's it's they're you'll you're".split()
+)
 RELATIVES = frozenset("which who that".split())
 _DETERMINERS = frozenset("the a an your our my their its his her no every each".split())
 _JOINS = frozenset("and or so then".split())
@@ -44,7 +46,9 @@ class Sentence:
     def of(self, *kinds: str) -> tuple[Hit, ...]:
         if len(kinds) == 1:
             return self.hits.get(kinds[0], ())
-        return tuple(sorted((hit for kind in kinds for hit in self.hits.get(kind, ())), key=lambda hit: hit.first))
+        return tuple(
+            sorted((hit for kind in kinds for hit in self.hits.get(kind, ())), key=lambda hit: hit.first)
+        )
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words `first` up to `last` stand in the text."""
@@ -96,7 +100,9 @@ def _ends(text: str, folded: Folded) -> Iterator[int]:
         word = _LAST_WORD.search(folded.text, 0, match.start())
         if match[0].startswith(".") and word and word[0] in _SHORT:
             continue
-        following = text[folded.index[end] :].lstrip(" \t\xa0\"'“‘([*_-–—")[:1] if end < len(folded.text) else ""
+        following = (
+            text[folded.index[end] :].lstrip(" \t\xa0\"'“‘([*_-–—")[:1] if end < len(folded.text) else ""
+        )
         if following and following.islower() and match[0][0] not in "!?":
             continue
         yield end
@@ -127,7 +133,11 @@ def _begins_clause(words: Words, place: int, who: set[int], ours: set[int]) -> b
         return True
     following = words.said[place + 1] if place + 1 < len(words) else ""
     if word in _SPLITS_BEFORE_SUBJECT:
-        return following in PRONOUNS or place + 1 in who or (following in _DETERMINERS and word in _SPLITS_BEFORE_NOUN)
+        return (
+            following in PRONOUNS
+            or place + 1 in who
+            or (following in _DETERMINERS and word in _SPLITS_BEFORE_NOUN)
+        )
     if "," in gap or "(" in gap:
         at = place + 1 if word in _JOINS else place
         begins = words.said[at] if at < len(words) else ""

@@ -38,7 +38,9 @@ def is_passive(sentence: Sentence, verb: Hit) -> bool:
     return any(word in _BE for word in words[max(verb.first - 3, 0) : verb.first])
 
 
-def acts(sentence: Sentence, verb: Hit, reading: Reading, earlier: tuple[Sentence, ...], lexicon: Lexicon) -> bool:
+def acts(
+    sentence: Sentence, verb: Hit, reading: Reading, earlier: tuple[Sentence, ...], lexicon: Lexicon
+) -> bool:
     """Return whether a nutrient or product does what `verb` says. `earlier` are the sentences before in the passage."""
     start, end = sentence.clause(verb.first)
     found = _first(sentence, start, verb.first)
@@ -90,7 +92,9 @@ def _first(sentence: Sentence, start: int, end: int) -> tuple[int, str] | None:
 
 def _is_followed_by_subject(sentence: Sentence, place: int) -> bool:
     following = sentence.words.said[place + 1 : place + 2]
-    return bool(following) and (following[0] in PRONOUNS or any(hit.first == place + 1 for hit in sentence.of(*WHO)))
+    return bool(following) and (
+        following[0] in PRONOUNS or any(hit.first == place + 1 for hit in sentence.of(*WHO))
+    )
 
 
 def _person_acts(sentence: Sentence, verb: Hit, start: int, end: int) -> bool:
@@ -128,7 +132,12 @@ def _spoken_of(
 
 
 def _without_subject(
-    sentence: Sentence, verb: Hit, reading: Reading, earlier: tuple[Sentence, ...], lexicon: Lexicon, start: int
+    sentence: Sentence,
+    verb: Hit,
+    reading: Reading,
+    earlier: tuple[Sentence, ...],
+    lexicon: Lexicon,
+    start: int,
 ) -> bool:
     words = sentence.words.said
     before = _first(sentence, 0, start)
