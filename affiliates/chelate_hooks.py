@@ -23,6 +23,7 @@ from affiliates.markup.tags import resolve_tags
 from affiliates.parts import PART
 from affiliates.portable import PORTABLE
 from affiliates.publishing import LISTENER
+from affiliates.reports.card import reports_card
 from affiliates.sums import tick
 from affiliates.tallies.retention import delete_old_clicks
 from affiliates.tallies.settling import settle
@@ -73,6 +74,7 @@ def slots() -> Sequence[Slot]:
         Slot("affiliates.placements", "admin_article", placements_panel),
         Slot("affiliates.beacon", "head", around.beacon_script),
         Slot("affiliates.link_health", "admin_dashboard", dashboard_card, order=20),
+        Slot("affiliates.reports", "admin_dashboard", reports_card, order=30),
     ]
 
 

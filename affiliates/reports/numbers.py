@@ -35,6 +35,12 @@ def by_day(periods: Iterable[Period]) -> dict[date, Numbers]:
     return {day: Numbers(*numbers) for day, *numbers in rows}
 
 
+def first_day() -> date | None:
+    """Return the day on which counting began."""
+    rows = Tally.objects.filter(dimension=Dimension.TOTAL, span=1).order_by("start")
+    return rows.values_list("start", flat=True).first()
+
+
 def total(numbers: Iterable[Numbers]) -> Numbers:
     found = Numbers()
     for each in numbers:

@@ -15,6 +15,7 @@ from affiliates.reports.question import Question
 from affiliates.tallies.facts import Numbers
 
 NOTHING = Numbers()
+RATES = ("rate", "epc", "rpm")
 
 
 @dataclass(slots=True)
@@ -37,9 +38,12 @@ class Row:
     is_lower_bound: bool = False
     is_immature: bool = False
 
-    def work_out(self, page: Page) -> Row:
-        """Fill in the rates. Uniques asked to be measured, as views did, so the click rate is theirs."""
+    def look(self, page: Page) -> None:
+        """Choose the denominator that a page has."""
         self.seen = getattr(self.now, page.seen) if page.seen else 0
+
+    def work_out(self) -> Row:
+        """Fill in the rates. Uniques let themselves be measured, as views did, so the click rate is theirs."""
         self.rate = wilson(self.now.unique_clicks, self.seen)
         self.epc = self.earned.estimate(self.now.clicks)
         self.rpm = self.earned.estimate(self.seen / 1_000)
@@ -53,7 +57,7 @@ class Row:
         if sort == "rpm":
             return commission * 1_000 / self.seen if self.seen else 0.0
         if sort == "rate":
-            return self.rate.value if self.rate else 0.0
+            return self.now.unique_clicks / self.seen if self.seen else 0.0
         return {"unique": self.now.unique_clicks, "seen": self.seen, "commission": commission}.get(
             sort, self.now.clicks
         )
@@ -88,16 +92,21 @@ def build(
             before.get(key, NOTHING),
             earned.get(key) or Earned(),
             earned_before.get(key) or Earned(),
-        ).work_out(question.page)
+        )
         for key in dict.fromkeys([*now, *before, *earned])
     ]
+    for row in rows:
+        row.look(question.page)
+    if question.sort in RATES:  # else only those of the page need theirs
+        for row in rows:
+            row.work_out()
     rows.sort(key=lambda row: (-row.plain(question.sort), -row.now.clicks, row.key))
     return grouped(rows, question.sort)
 
 
 def grouped(rows: list[Row], sort: str) -> list[Row]:
     """Number the groups of a sort by a rate. Counts are facts and need none."""
-    if sort not in ("rate", "epc", "rpm"):
+    if sort not in RATES:
         return rows
     numbers = group([getattr(row, sort) for row in rows])
     for row, number in zip(rows, numbers, strict=True):
@@ -114,7 +123,8 @@ def sum_of(page: Page, rows: Iterable[Row]) -> Row:
         found.before.add(row.before)
         found.earned.add(row.earned)
         found.earned_before.add(row.earned_before)
-    return found.work_out(page)
+    found.look(page)
+    return found.work_out()
 
 
 def day_rows(
@@ -137,6 +147,7 @@ def day_rows(
             label=f"{day:%a %-d %b %Y}",
             is_immature=maturity.is_immature(day),
         )
-        rows.append(row.work_out(question.page))
+        row.look(question.page)
+        rows.append(row)
     rows.reverse()
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 
@@ -23,13 +24,23 @@ def sentences(
     currency: str,
     earned: Currencies | None,
     maturity: Maturity | None,
+    began: date | None = None,
+    before: Period | None = None,
 ) -> list[str]:
     """Return what a reader of this report should know before believing it."""
     return [
+        *_beginning(period, before, began),
         *_clicks(page, period, total),
         *(_money(period, currency, earned, maturity) if earned and maturity else ()),
         *_dimension(page),
     ]
+
+
+def _beginning(period: Period, before: Period | None, began: date | None) -> Iterator[str]:
+    first = min(period.start, before.start) if before else period.start
+    if began is not None and first < began:
+        which = "The days of this report begin" if period.start < began else "The days compared with begin"
+        yield f"{which} before counting did, on {began:%-d %B %Y}: there is less in them than there was."
 
 
 def _clicks(page: Page, period: Period, total: Row) -> Iterator[str]:

@@ -39,8 +39,14 @@ class Numbers:
     impressions: int = 0
 
     def add(self, other: Numbers) -> None:
-        for name in COLUMNS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.clicks += other.clicks  # written out: reports add up thousands
+        self.unique_clicks += other.unique_clicks
+        self.unmeasured += other.unmeasured
+        self.bots += other.bots
+        self.suspects += other.suspects
+        self.own += other.own
+        self.views += other.views
+        self.impressions += other.impressions
 
 
 COLUMNS = tuple(Numbers.__dataclass_fields__)

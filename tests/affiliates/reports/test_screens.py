@@ -161,6 +161,18 @@ def test_few_sales_have_no_interval(staff, placement):
     assert "0.40 under 5 sales" in text
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(40, ""), (30, "The days compared with begin before"), (3, "The days of this report begin before")],
+)
+def test_days_before_counting_began_are_named(staff, placement, days, words):
+    busy_day(placement, days=1)
+    busy_day(placement, days=56 if days == 40 else days)
+
+    assert ("counting did" in text_of(staff.get(url("article")))) == bool(words)
+    assert words in text_of(staff.get(url("article")))
+
+
 def test_immature_days_are_marked(staff, placement):
     busy_day(placement, days=1)
     earn(placement, Decimal(10), days=5)
