@@ -115,6 +115,7 @@ class LinkForm(forms.ModelForm[AffiliateLink]):
             "network", "program", "title", "store_name", "slug", "status", "expires_at", "fallback_url",
             "fallback_article", "notes",
         )  # fmt: skip
+        labels = {"store_name": "Shop", "expires_at": "Offer ends", "fallback_url": "Fallback address"}
         widgets = {
             "fallback_url": UnfoldAdminTextareaWidget(attrs={"rows": 2, "spellcheck": "false"}),
             "notes": UnfoldAdminTextareaWidget(attrs={"rows": 3}),

@@ -137,7 +137,7 @@ def set_target(
         shown = link.targets.shown().first()
         main = None if shown is None or shown.is_conditional else shown
         if main is not None and main.url == checked.url:
-            return main
+            return _approved(main, by)
         target = LinkTarget.objects.create(
             link=link,
             url=checked.url,
@@ -177,6 +177,14 @@ def retire(target: LinkTarget) -> None:
     """Lead nobody to this address any more; the row stays as history."""
     target.is_active = False
     target.save(update_fields=["is_active"])
+
+
+def _approved(target: LinkTarget, by: User | None) -> LinkTarget:
+    """Note that a person agreed to an address that came with an import; the first one counts."""
+    if by is not None and target.approved_at is None:
+        target.approved_by, target.approved_at = by, timezone.now()
+        target.save(update_fields=["approved_by", "approved_at"])
+    return target
 
 
 def _signed(by: User | None) -> dict[str, Any]:

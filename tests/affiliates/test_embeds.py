@@ -4,10 +4,11 @@ import pytest
 
 from affiliates.markup import lookup
 from affiliates.models import AffiliateLink
+from articles.publishing import publish
 from cms.contracts import Dependency
 from tests.affiliates.compiling import compiled, findings
 from tests.affiliates.factories import LinkFactory, ProductFactory
-from tests.factories import ImageFactory
+from tests.factories import ArticleFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db
 Status = AffiliateLink.Status
@@ -230,3 +231,11 @@ def test_a_button_takes_one_link(text):
     LinkFactory(slug="a")
 
     assert "paid-action" not in compiled(text).html
+
+
+def test_search_engines_are_told_no_product_rating_or_offer():
+    ProductFactory(slug="tablets", link=LinkFactory(slug="zinc"))
+
+    edition = publish(ArticleFactory(text="Words.\n\n::product{tablets}\n\n::button{zinc}"), override="test")
+
+    assert not re.search(r"Product|Rating|Review|Offer|price", str(edition.structured_data))

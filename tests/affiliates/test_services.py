@@ -7,7 +7,7 @@ from affiliates.targets import TargetError
 from articles.models import Edition
 from articles.publishing import publish
 from tests.affiliates.factories import AMAZON_TAG, LinkFactory, ProductFactory, ProgramFactory, network
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 AWIN = "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2"
@@ -215,3 +215,83 @@ def test_the_only_program_of_a_network_is_ours_and_refuses_a_foreign_tag():
 def test_an_unsafe_address_makes_no_link(url):
     with pytest.raises(TargetError):
         services.link_for_url(url)
+
+
+def test_an_imported_address_is_approved_by_the_first_person_who_saves_it():
+    link, edda, otto = make(), UserFactory(), UserFactory()
+    assert link.targets.get().approved_at is None
+
+    services.set_target(link, AWIN, by=edda)
+    services.set_target(link, AWIN, by=otto)
+
+    target = link.targets.get()
+    assert target.approved_by == edda
+    assert target.approved_at is not None
+    assert link.version == 1
+
+
+def test_a_person_approves_what_they_enter():
+    user = UserFactory()
+
+    assert make(by=user).targets.get().approved_by == user
+
+
+def test_an_address_for_some_readers_survives_a_new_one_for_all():
+    link = make()
+    services.add_target(link, url=f"{AWIN}&us=1", countries="US")
+
+    services.set_target(link, f"{AWIN}&ued=x")
+
+    active = set(link.targets.filter(is_active=True).values_list("url", "countries"))
+    assert active == {(f"{AWIN}&us=1", "US"), (f"{AWIN}&ued=x", "")}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [
+        ({"countries": "USA"}, "Two-letter"),
+        ({"devices": "tv"}, "desktop"),
+        ({"languages": "DE"}, "Language codes"),
+    ],
+)
+def test_conditions_are_checked(conditions, words):
+    with pytest.raises(ValidationError, match=words):
+        services.add_target(make(), url=f"{AWIN}&us=1", **conditions)
+
+
+def test_a_direct_link_has_one_address():
+    link = LinkFactory(amazon=True)
+
+    with pytest.raises(ValidationError, match="one address for everybody"):
+        services.add_target(link, url="https://www.amazon.de/dp/B0?tag=chelate-20", countries="DE")
+
+
+def test_somebody_elses_account_is_refused_without_a_program_too():
+    ProgramFactory(network=network("amazon"), account=AMAZON_TAG)
+    ProgramFactory(network=network("amazon"), account="second-21")
+
+    with pytest.raises(TargetError, match="not your own"):
+        services.check_address("https://www.amazon.com/dp/B0?tag=thief-20", network("amazon"), None)
+    assert not services.check_address(
+        "https://www.amazon.com/dp/B0?tag=second-21", network("amazon"), None
+    ).warnings
+
+
+@pytest.mark.parametrize(
+    ("key", "url", "account"),
+    [
+        ("cj", "https://www.anrdoezrs.net/click-666-1", "777"),
+        ("impact", "https://shop.pxf.io/c/666/2/3", "777"),
+        ("partnerize", "https://prf.hn/click/camref:thief/destination:https://shop.example", "mine"),
+    ],
+)
+def test_an_account_in_the_path_is_ours_or_refused(key, url, account):
+    program = ProgramFactory(network=network(key), account=account)
+
+    with pytest.raises(TargetError, match=f"not your own {account}"):
+        services.check_address(url, network(key), program)
+
+
+def test_an_address_with_two_accounts_is_refused():
+    with pytest.raises(TargetError, match="tag twice"):
+        services.check_address("https://www.amazon.com/dp/B0?tag=a-20&tag=b-20", network("amazon"), None)
