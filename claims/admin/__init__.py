@@ -1,5 +1,5 @@
-"""Claims in the admin: contradictions between live articles and the intake limits in use."""
+"""Claims in the admin: contradictions between live articles, the intake limits in use, the words of editors."""
 
-from claims.admin import contradictions
+from claims.admin import contradictions, terms
 
-__all__ = ["contradictions"]
+__all__ = ["contradictions", "terms"]
