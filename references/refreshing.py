@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from references import csl, library
+from references.forms import kind_label
 from references.markup import plain
-from references.models import Reference, SourceRecord
+from references.models import Reference, SourceRecord, VerificationState
 from references.sources import stored
 
 LABELS: Mapping[str, str] = {
@@ -46,6 +47,10 @@ class Field:
     source: str = ""
     is_locked: bool = False
 
+    @property
+    def source_label(self) -> str:
+        return SourceRecord.Source(self.source).label if self.source else ""
+
 
 def fields(reference: Reference) -> list[Field]:
     """Return every field that we or a source fill; one query."""
@@ -56,6 +61,18 @@ def fields(reference: Reference) -> list[Field]:
 
 def changes(found: Sequence[Field]) -> list[Field]:
     return [field for field in found if field.theirs]
+
+
+def ticked(reference: Reference, found: Sequence[Field]) -> set[str]:
+    """Return what may be taken over without a second thought: what is missing, and the title that was cut short.
+
+    Nothing of a record that is another work.
+    """
+    if reference.verification == VerificationState.MISMATCH:
+        return set()
+    is_cut = reference.verification == VerificationState.TRUNCATED
+    missing = {field.name for field in changes(found) if not field.ours or (is_cut and field.name == "title")}
+    return missing - set(reference.locked_fields)
 
 
 def apply(reference: Reference, names: Collection[str], *, by: Any = None) -> list[str]:
@@ -86,6 +103,8 @@ def shown(value: Any, name: str) -> str:
     """Return the value of a CSL field as an editor reads it."""
     if name in {"author", "editor"}:
         return "; ".join(csl.format_name(person) for person in value or [])
+    if name == "type":
+        return kind_label(str(value)) if value else ""
     if name == "issued":
         return "-".join(f"{part:02}" for part in csl.date_parts({"issued": value}))
     return plain(str(value or ""))

@@ -23,7 +23,8 @@ def view(request: HttpRequest, object_id: str) -> HttpResponse:
     kept = reference_of(request, object_id)
     if not request.user.has_perm("references.delete_reference"):
         raise PermissionDenied
-    form = MergeForm(kept, request.POST or request.GET or None)
+    sent = request.POST or request.GET
+    form = MergeForm(kept, sent if "other" in sent else None)
     context: dict[str, Any] = {"kept": kept, "form": form, "rows": [], "dropped": None}
     if form.is_valid():
         dropped = form.cleaned_data["other"]

@@ -89,6 +89,7 @@ def _context(request: HttpRequest, reference: Reference, forms: Mapping[str, Any
         "needs_reason": acknowledging.needs_reason(reference),
         "fields": found,
         "changes": refreshing.changes(found),
+        "ticked": refreshing.ticked(reference, found),
         "notices": reference.notices.all(),
         "counts": reference.citation_counts.all(),
         "checks": reference.verifications.select_related("reviewed_by")[:SHOWN],

@@ -50,7 +50,13 @@ class Verification(Evidence):
         indexes = [models.Index(fields=["reference", "kind", "-id"], name="references_verification_latest")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.get_result_display()}"
+        return f"{self.get_kind_display()}: {self.result_in_words}"
+
+    @property
+    def result_in_words(self) -> str:
+        if self.kind == self.Kind.IDENTITY and self.result == VerificationState.RESOLVED:
+            return "answers"
+        return self.get_result_display().lower()
 
 
 class EditorialNotice(Evidence):
