@@ -9,7 +9,7 @@ from affiliates.clicks import destinations
 from affiliates.clicks.record import writer
 from cms import plugins
 from cms.apps import package_of
-from tests.affiliates.connections import ask  # noqa: F401 (a fixture)
+from tests.affiliates.connections import ask, patient  # noqa: F401 (fixtures)
 from tests.affiliates.factories import LinkFactory, PlacementFactory
 from tests.factories import UserFactory
 

@@ -10,7 +10,13 @@ from tests.affiliates.requests import BROWSER
 
 
 @pytest.fixture
-def ask(live_server):
+def patient(monkeypatch):
+    """Let every answer wait for its write: on a busy machine a click may else leave before the day has its salt."""
+    monkeypatch.setattr("affiliates.clicks.writer.BUDGET_SECONDS", 20.0)
+
+
+@pytest.fixture
+def ask(live_server, patient):
     """Return a function that sends one request as it is written and returns the answer with its body."""
     parts = urlsplit(live_server.url)
 
