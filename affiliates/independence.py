@@ -10,11 +10,15 @@ from cms.contracts import PLACEMENTS, Check, Finding, Passage, Snapshot
 
 IDENTIFIERS = ("AFF14", "AFF15")
 _INDEPENDENCE = re.compile(
-    r"\b(?:unbiased|impartial(?:ly)?|independently (?:tested|reviewed|chosen)|(?:fully |completely |truly )?independent (?:review|reviews|test|tests|advice|opinion|ranking)|"
-    r"no financial (?:interest|ties|connection|relationship)|(?:are|were|is|was|am) (?:not|never) (?:paid|sponsored|compensated)|"
+    r"\b(?:unbiased|impartial(?:ly)?|independently (?:tested|reviewed|chosen)|(?:fully |completely |"
+    r"truly )?independent (?:review|reviews|test|tests|advice|opinion|ranking)|"
+    r"no financial (?:interest|ties|connection|relationship)|(?:are|were|is|was|am) (?:not|never) "
+    r"(?:paid|sponsored|compensated)|"
     r"(?:we|i) (?:receive|take|accept|get|earn) no (?:compensation|commission|money|payment)|not sponsored|"
-    r"(?:don['’]t|do not|never) (?:receive|take|accept|earn|get) (?:any )?(?:compensation|commission|money|payment)s?|"
-    r"honest and unpaid|unpaid (?:review|opinion)|nobody pays us|no one pays us|without any commercial interest|ad-free and independent)\b",
+    r"(?:don['’]t|do not|never) (?:receive|take|accept|earn|get) (?:any )?(?:compensation|commission|"
+    r"money|payment)s?|"
+    r"honest and unpaid|unpaid (?:review|opinion)|nobody pays us|no one pays us|without any "
+    r"commercial interest|ad-free and independent)\b",
     re.IGNORECASE,
 )
 _OF_NUMBERS = re.compile(
@@ -25,23 +29,31 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _RATING = re.compile(
-    r"\b[0-5](?:[.,]\d)?\s*(?:/\s*5\b|out of (?:5|five)(?: stars)?\b|[- ]stars?\b(?! anise| hotel| chef| restaurant))"
-    r"|(?<!\w)[★⭐]{2,5}|\b(?:five|four)[- ]star (?:review|reviews|rating|ratings|rated)\b|\b[\d.,]+\+? (?:five-star |5-star |verified |customer |happy |positive )+(?:reviews|ratings|customers)\b",
+    r"\b[0-5](?:[.,]\d)?\s*(?:/\s*5\b|out of (?:5|five)(?: stars)?\b|[- ]stars?\b(?! anise| hotel| "
+    r"chef| restaurant))"
+    r"|(?<!\w)[★⭐]{2,5}|\b(?:five|four)[- ]star (?:review|reviews|rating|ratings|rated)\b|"
+    r"\b[\d.,]+\+? (?:five-star |5-star |verified |customer |happy |positive )+(?:reviews|ratings|"
+    r"customers)\b",
     re.IGNORECASE,
 )
 _BADGE = re.compile(r"\bverified (?:buyer|purchase|customer|reviewer|user)s?\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"„«](?P<words>[^“”\"„«»]{15,600})[”\"“»]")
 _FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|me|we|our)\b", re.IGNORECASE)
 _PRAISE = re.compile(
-    r"\b(?:love|loved|amazing|best|better|sleep|slept|energy|recommend|changed my|life|works?|worked|helped|since (?:i|taking|using)|"
-    r"took|taking|take|using|used|tried|bought|buy|thank|feel|felt|pain|gone|finally|product|capsules?|supplement|magnesium|weeks?)\b",
+    r"\b(?:love|loved|amazing|best|better|sleep|slept|energy|recommend|changed my|life|works?|worked|"
+    r"helped|since (?:i|taking|using)|"
+    r"took|taking|take|using|used|tried|bought|buy|thank|feel|felt|pain|gone|finally|product|"
+    r"capsules?|supplement|magnesium|weeks?)\b",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"^\W*(?:[–—-]\s*)?(?:[A-Z][\w.'’]+(?:\s+[A-Z][\w.'’]*)?|[A-Z]\.)(?:\s*,|\s*\(|\s+from\b|\s*$|\s+(?:writes|wrote|told us|raves))|\b(?:writes?|wrote|told us|raves|says one|a reader|a customer|our customer)\b"
+    r"^\W*(?:[–—-]\s*)?(?:[A-Z][\w.'’]+(?:\s+[A-Z][\w.'’]*)?|[A-Z]\.)(?:\s*,|\s*\(|\s+from\b|\s*$|"
+    r"\s+(?:writes|wrote|told us|raves))|\b(?:writes?|wrote|told us|raves|says one|a reader|a "
+    r"customer|our customer)\b"
 )
 _AUTHORITY = re.compile(
-    r"\b(?:professor|prof\.|dr\.?|researcher|scientist|led the|author of|study|university|dietitian|toxicologist|regulator|fda|director)\b",
+    r"\b(?:professor|prof\.|dr\.?|researcher|scientist|led the|author of|study|university|dietitian|"
+    r"toxicologist|regulator|fda|director)\b",
     re.IGNORECASE,
 )
 PROVENANCE = "testimonials"
@@ -84,7 +96,10 @@ def _independent(passage: Passage, source: str) -> Iterator[Finding]:
 def _testimonial(passage: Passage, source: str, known: tuple[str, ...]) -> Iterator[Finding]:
     if found := _praise(passage, known):
         line, quote = passage.place(source, *found)
-        fix = "Record the testimonial under “testimonials” in the front matter with quote, source and consent_on, or delete it."
+        fix = (
+            "Record the testimonial under “testimonials” in the front matter with quote, source and "
+            "consent_on, or delete it."
+        )
         yield Finding("AFF15", "error", "Record source and consent.", line=line, quote=quote, fix=fix)
 
 
@@ -98,8 +113,8 @@ def _praise(passage: Passage, known: tuple[str, ...]) -> tuple[int, int] | None:
     if quoted:
         return None
     for pattern in (_BADGE, _RATING):
-        if match := pattern.search(text):
-            return match.span()
+        if found := pattern.search(text):
+            return found.span()
     return None
 
 

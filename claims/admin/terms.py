@@ -11,7 +11,7 @@ from claims.vocabulary import Term, current_lexicon
 
 
 @admin.register(Term)
-class TermAdmin(ModelAdmin):  # type: ignore[misc]
+class TermAdmin(ModelAdmin):
     """What editors teach the checks of claim language."""
 
     list_display = ["phrase", "list", "show_state", "note"]

@@ -107,7 +107,7 @@ def _is_action(sentence: Sentence, group: Hit, action: Hit) -> bool:
         return False
     if action.last - action.first == 1:  # "take", "add": an imperative, or a plain verb of the group
         before = words[action.first - 1] if action.first else ""
-        if before in {"to", "who", "they", "often", "often", "also", "not", "you", "and"} and before not in {
+        if before in {"to", "who", "they", "often", "also", "not", "you", "and"} and before not in {
             "and",
             "you",
         }:

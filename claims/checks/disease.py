@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claims.checks.claim import Claim
 from claims.checks.found import Found, Page, is_official
 from claims.checks.names import product_names
-from claims.checks.objects import Claim, claims_of
+from claims.checks.objects import claims_of
 from claims.checks.signs import signs_of
 from claims.checks.wording import reword
 from claims.language.reading import is_reference_list
@@ -20,7 +21,8 @@ IMPLIES = "This implies a disease effect."
 
 # What a hospital gives by needle is a medicine, whatever it is made of.
 _IN_CLINICS = frozenset(
-    "intravenous intravenously iv vein drip infusion infusions injection injections injected hospital hospitals".split()
+    "intravenous intravenously iv vein drip infusion infusions injection injections injected "
+    "hospital hospitals".split()
 )
 
 
@@ -58,11 +60,7 @@ def _all(page: Page) -> Iterator[Found]:
 
 def _judged(page: Page, sentence: Sentence, following: Sentence | None, claim: Claim) -> _Verdict | None:
     """Return what the claim is after denial, doubt and hedges. Lowered one level, a warning is for information."""
-    if is_denied(sentence, claim.verb, page.reading, claim.words[1]):
-        return None
-    if not _IN_CLINICS.isdisjoint(sentence.words.said):
-        return None
-    if is_reported(sentence, page.reading, page.lexicon, claim.words[0]):
+    if _is_not_ours(page, sentence, claim):
         return None
     verdict = _STRONG if claim.is_strong else _WEAK
     question = asked(sentence, following, page.reading, page.lexicon)
@@ -73,6 +71,15 @@ def _judged(page: Page, sentence: Sentence, following: Sentence | None, claim: C
     if claim.verb.term == "lower_risk" and is_hedged(sentence) and page.is_cited(sentence):
         return _WEAK
     return verdict
+
+
+def _is_not_ours(page: Page, sentence: Sentence, claim: Claim) -> bool:
+    """Return whether the sentence denies the claim, reports it of others, or speaks of a hospital."""
+    return (
+        not _IN_CLINICS.isdisjoint(sentence.words.said)
+        or is_denied(sentence, claim.verb, page.reading, claim.words[1])
+        or is_reported(sentence, page.reading, page.lexicon, claim.words[0])
+    )
 
 
 def _finding(page: Page, sentence: Sentence, claim: Claim, verdict: _Verdict) -> Found:

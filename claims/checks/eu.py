@@ -16,11 +16,14 @@ from claims.language.subjects import acts
 
 _REACH = 9
 _NOISE = frozenset(
-    "a an the of to in for and or your our its their normal contributes contribute contributing supports support supporting help helps "
+    "a an the of to in for and or your our its their normal contributes contribute contributing "
+    "supports support supporting help helps "
     "maintain maintains maintaining maintenance role has have plays play by is are on with body system".split()
 )
 _SAME = {"functioning": "function", "functions": "function", "regulation": "regulate"}
-_LENIENT = frozenset("support maintain contribute to help help to help maintain assist has a role in play plays a role in protect preserve keep sustain reduce".split())  # fmt: skip
+_LENIENT = frozenset(
+    "support maintain contribute to help help to help maintain assist has a role in play plays a "
+    "role in protect preserve keep sustain reduce".split())  # fmt: skip
 _BOASTS = frozenset(
     {
         "boost",
@@ -37,21 +40,31 @@ _BOASTS = frozenset(
     }
 )
 _DOCTOR = re.compile(
-    r"\b(?:dr|prof|professor|doctor)\.? (?!of\b|who\b|can\b|or\b|and\b|before\b|if\b)[a-z][\w'-]+(?: [a-z][\w'-]+)?(?:,? [a-z.]{2,5},)? "
-    r"(?:recommends|recommended|advises|swears by|prescribes|suggests|trusts|takes|endorses|uses|approves|says (?:that )?you should)\b"
-    r"|\b(?:our|my) (?:doctor|physician|pharmacist|nutritionist|dietitian|gp|cardiologist) (?:recommends|swears by|prescribes|trusts|takes|endorses)\b"
+    r"\b(?:dr|prof|professor|doctor)\.? (?!of\b|who\b|can\b|or\b|and\b|before\b|if\b)[a-z][\w'-]+(?: "
+    r"[a-z][\w'-]+)?(?:,? [a-z.]{2,5},)? "
+    r"(?:recommends|recommended|advises|swears by|prescribes|suggests|trusts|takes|endorses|uses|"
+    r"approves|says (?:that )?you should)\b"
+    r"|\b(?:our|my) (?:doctor|physician|pharmacist|nutritionist|dietitian|gp|cardiologist) "
+    r"(?:recommends|swears by|prescribes|trusts|takes|endorses)\b"
     r"|\brecommended by (?:dr|prof|professor)\.? [a-z][\w'-]+"
 )
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|several)"
-_AMOUNT = rf"(?:{_NUMBER}|\d+(?:[.,]\d+)?(?:\s?(?:-|to)\s?\d+(?:[.,]\d+)?)?)\s?(?:kg|kilos?|kilograms?|lbs?|pounds?|stone|dress sizes?|inches)"
+_AMOUNT = (
+    rf"(?:{_NUMBER}|\d+(?:[.,]\d+)?(?:\s?(?:-|to)\s?\d+(?:[.,]\d+)?)?)\s?(?:kg|kilos?|kilograms?|lbs?|"
+    rf"pounds?|stone|dress sizes?|inches)"
+)
 _PERIOD = r"(?:days?|weeks?|months?|nights?|fortnight)"
 _WEIGHT = re.compile(
-    rf"\b(?:lose|loses|losing|lost|shed|sheds|shedding|drop|drops|dropped|dropping|burn|burns|melt|melts)\b[^.!?]{{0,30}}?{_AMOUNT}[^.!?]{{0,40}}?"
-    rf"\b(?:in|within|over|after|per|a|every|each)\s+(?:just |only |about |the first )?(?:\w+\s){{0,2}}?{_PERIOD}"
-    rf"|\b{_AMOUNT} (?:lighter|slimmer|gone|weight loss)[^.!?]{{0,30}}?\b(?:in|within|after)\s+(?:\w+\s){{0,2}}?{_PERIOD}"
+    rf"\b(?:lose|loses|losing|lost|shed|sheds|shedding|drop|drops|dropped|dropping|burn|burns|melt|"
+    rf"melts)\b[^.!?]{{0,30}}?{_AMOUNT}[^.!?]{{0,40}}?"
+    rf"\b(?:in|within|over|after|per|a|every|each)\s+(?:just |only |about |the first "
+    rf")?(?:\w+\s){{0,2}}?{_PERIOD}"
+    rf"|\b{_AMOUNT} (?:lighter|slimmer|gone|weight loss)[^.!?]{{0,30}}?\b(?:in|within|"
+    rf"after)\s+(?:\w+\s){{0,2}}?{_PERIOD}"
 )
 _ABSENCE = re.compile(
-    r"\b(?:without|skip|skipping|if you (?:do not|don't|stop) (?:take|taking|use)|going without|if you skip|unless you take)\b"
+    r"\b(?:without|skip|skipping|if you (?:do not|don't|stop) (?:take|taking|use)|going without|if "
+    r"you skip|unless you take)\b"
 )
 MESSAGE = "Not allowed for foods."
 
@@ -134,7 +147,10 @@ def _is_authorised(page: Page, sentence: Sentence, verb: Hit, end: int) -> bool:
 def _fix(page: Page, nutrient: str, sentence: Sentence) -> str:
     claims = page.lexicon.authorised.get(nutrient, ())
     if not claims:
-        return "Leave the benefit out: no claim is authorised for this ingredient; a nutrient beside it may have one."
+        return (
+            "Leave the benefit out: no claim is authorised for this ingredient; a nutrient beside it "
+            "may have one."
+        )
     said = set(sentence.words.bare)
     shared, best = max(
         (len((set(re.findall(r"[a-z]+", claim.lower())) - _NOISE) & said), claim) for claim in claims
@@ -177,4 +193,5 @@ def _harm(sentence: Sentence) -> tuple[int, int] | None:
 
 
 def _why(quote: str) -> str:
-    return f"Delete “{quote}”: article 12 of Regulation 1924/2006 bans doctors' advice, rates of weight loss and threats to health."
+    banned = "doctors' advice, rates of weight loss and threats to health"
+    return f"Delete “{quote}”: article 12 of Regulation 1924/2006 bans {banned}."

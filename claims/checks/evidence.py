@@ -16,14 +16,18 @@ WEAK = frozenset({"case_report", "animal", "in_vitro", "observational"})
 CALLOUTS = frozenset({"statistic", "clinical-evidence", "research-highlight", "study-insight"})
 _NUMBER = re.compile(
     r"(?:\d{1,3}(?:[.,]\d+)?\s?(?:[-–]|to|and)\s?)?\d{1,3}(?:[.,]\d+)?\s?(?:%|percent\b|per cent\b)"
-    r"|\b(?:one|two|three|four|nine|1|2|3|4|9) (?:in|out of) (?:every )?(?:two|three|four|five|ten|2|3|4|5|10|20|100)\b"
+    r"|\b(?:one|two|three|four|nine|1|2|3|4|9) (?:in|out of) (?:every )?(?:two|three|four|five|ten|2|"
+    r"3|4|5|10|20|100)\b"
     r"|\b\d+(?:\.\d+)?(?:[- ]?fold\b|[- ]times\b)"
-    r"|\b(?:half|a third|one third|two[- ]thirds|a quarter|three[- ]quarters|most|majority|the majority) of (?:all )?"
-    r"(?:the )?(?:americans|adults|people|women|men|europeans|children|patients|(?:global |world'?s? |us |uk )?population)\b"
+    r"|\b(?:half|a third|one third|two[- ]thirds|a quarter|three[- ]quarters|most|majority|the "
+    r"majority) of (?:all )?"
+    r"(?:the )?(?:americans|adults|people|women|men|europeans|children|patients|(?:global |world'?s? |"
+    r"us |uk )?population)\b"
 )
 _FREQUENCY = re.compile(r"times (?:a|per|each|every) (?:day|week|month|night)|times daily")
 _DATED = re.compile(
-    r"\b(?:an?|the|one|another) (?:\w+ ){0,3}?(?:19|20)\d\d (?:\w+[- ]){0,3}?(study|trial|review|meta[- ]analysis|survey|analysis|paper|report|experiment)\b"
+    r"\b(?:an?|the|one|another) (?:\w+ ){0,3}?(?:19|20)\d\d (?:\w+[- ]){0,3}?(study|trial|review|"
+    r"meta[- ]analysis|survey|analysis|paper|report|experiment)\b"
 )
 _ANY_NUMBER = re.compile(r"\d")
 _DENIABLE = (
@@ -41,7 +45,8 @@ _DENIABLE = (
     "shown",
 )
 _ANAPHORA = re.compile(
-    r"^\W*(?:that|this|these|those|it|they|the (?:trial|study|review|authors|researchers|same|nuts|effect|result|results|difference|reviewers|placebo group|control group|others)|"
+    r"^\W*(?:that|this|these|those|it|they|the (?:trial|study|review|authors|researchers|same|nuts|"
+    r"effect|result|results|difference|reviewers|placebo group|control group|others)|"
     r"in (?:that|this|the|both)|on average|about|side effects|both|such|there)\b"
 )
 

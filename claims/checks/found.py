@@ -42,11 +42,11 @@ class Page:
         return self.text.folded.origin(*sentence.span(first, last))
 
     def found(
-        self, id: str, severity: Severity, sentence: Sentence, words: tuple[int, int], message: str, fix: str,
+        self, identifier: str, severity: Severity, sentence: Sentence, words: tuple[int, int], message: str, fix: str,
         *, critical: bool = False,
     ) -> Found:  # fmt: skip
         start, end = self.origin(sentence, *words)
-        return Found(id, severity, start, end, message, fix, critical)
+        return Found(identifier, severity, start, end, message, fix, critical)
 
     def said(self, sentence: Sentence, first: int, last: int) -> str:
         start, end = self.origin(sentence, first, last)

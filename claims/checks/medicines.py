@@ -29,7 +29,7 @@ def comparisons(page: Page) -> Iterator[Found]:
             if asked(sentence, following, page.reading, page.lexicon) == "answered":
                 continue
             name = page.said(sentence, drug.first, drug.last)
-            fix = f"Describe the supplement on its own and drop the comparison with {name}; refer to a doctor for medicines."
+            fix = f"Describe the supplement on its own, without {name}; refer to a doctor for medicines."
             words = (phrase.first, drug.last)
             yield page.found("CLM04", "error", sentence, words, "Do not compare with a medicine.", fix)
             break

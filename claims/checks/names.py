@@ -9,15 +9,18 @@ from claims.checks.found import Found, Page
 from claims.language.sentences import Sentence
 
 _NAMES = frozenset(
-    "relief shield defense defence away support formula complex care guard fighter control ease aid stop plus blocker buster "
-    "rescue remedy cure balance help free protect pro max solution tonic drops tea blend capsules caps forte busters away ex "
+    "relief shield defense defence away support formula complex care guard fighter control ease aid "
+    "stop plus blocker buster "
+    "rescue remedy cure balance help free protect pro max solution tonic drops tea blend capsules "
+    "caps forte busters away ex "
     "off go".split()
 )
 _NOT_NAMES = frozenset(
     "group foundation society association institute journal trust charity clinic center centre day".split()
 )
 _FUSED = re.compile(
-    r"\b(?:Arthri|Osteo|Migra|Migrain|Diabet|Cancer|Tumor|Asthma|Eczema|Psori|Hepat|Gluco|Cholest|Hyperten|Flu|Cold|Herp|Depress|Alzhei)"
+    r"\b(?:Arthri|Osteo|Migra|Migrain|Diabet|Cancer|Tumor|Asthma|Eczema|Psori|Hepat|Gluco|Cholest|"
+    r"Hyperten|Flu|Cold|Herp|Depress|Alzhei)"
     r"[a-z]{0,4}[A-Z][a-z]{2,}\b"
 )  # fmt: skip
 MESSAGE = "The name of the product holds a disease."

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from claims.checks.claim import REACH_WEAK, Claim, is_meant
 from claims.checks.found import Page
+from claims.checks.shapes import by_word_after, gone, improved, linked
 from claims.language.inflection import is_participle
 from claims.language.phrases import Hit
 from claims.language.reading import inherited
 from claims.language.sentences import WHO, Sentence
 from claims.language.subjects import acts, done_by, is_passive
 
-_REACH, _REACH_OF_LIST, _REACH_WEAK, _REACH_OF_RISK = 9, 18, 6, 4
+_REACH, _REACH_OF_LIST, _REACH_OF_RISK = 9, 18, 4
 _LISTING = frozenset("as like including among conditions and or both".split())
-# What may follow a disease that is only mentioned: "flu season", "diabetes drugs".
-_MENTION = frozenset(
-    "season foundation society association charity research awareness campaign month journal clinic center centre ward nurse "
-    "nurses drug drugs medication medications medicine medicines vaccine vaccines vaccination screening test tests diagnosis "
-    "institute trust fund group groups statistics charity shot shots jab specialist specialists rates rate epidemic cases guidelines "
-    "kit kits strip strips program programme project trial trials study studies cohort outbreak pandemic day insurance".split()
-)
 _BLOCKS = frozenset(
-    "stigma myth myths misinformation cost costs price hype article book charity foundation fundraiser argument debate fear "
+    "stigma myth myths misinformation cost costs price hype article book charity foundation "
+    "fundraiser argument debate fear "
     "absorption side".split()
 )
 _NO_VERB_BEFORE = frozenset("the a an our your under in his her its".split())
@@ -30,9 +25,6 @@ _NO_VERB_AFTER = frozenset(
     "group groups arm arms trial trials sample samples condition diet to for room".split()
 )
 _HELPS = frozenset({"help", "benefit", "support", "ease", "manage"})
-_PREDICATE = frozenset(
-    "for as with of offers offer provides provide brings bring gives give means is are promises".split()
-)
 _GOODBYES = frozenset("goodbye bye farewell bay tracks packing bud check".split())
 _IDIOMATIC = frozenset("say wave kiss bid forget kick knock banish zap".split())
 _CURED_IN_NAME = 3
@@ -40,21 +32,11 @@ _TEASER = 5
 _OBJECTS = frozenset({"it", "them", "both"})
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """`words` are the first and one past the last word to quote; `disease` is its name in the lexicon, "" for a sign."""
-
-    verb: Hit
-    words: tuple[int, int]
-    disease: str
-    is_strong: bool
-
-
 def claims_of(
     page: Page, sentence: Sentence, earlier: tuple[Sentence, ...], following: Sentence | None
 ) -> Iterator[Claim]:
     """Yield what the sentence says a nutrient or product does about a disease."""
-    diseases = [hit for hit in sentence.of("disease") if _is_meant(sentence, hit)]
+    diseases = [hit for hit in sentence.of("disease") if is_meant(sentence, hit)]
     yield from _by_pronoun(page, sentence, diseases, earlier)
     if not diseases:
         return
@@ -63,17 +45,10 @@ def claims_of(
     for noun in sentence.of("strong_noun", "weak_noun"):
         yield from _by_noun(page, sentence, noun, diseases, earlier, following)
     for hit in diseases:
-        yield from _by_word_after(page, sentence, hit, earlier)
-    yield from _linked(page, sentence, diseases, earlier)
-    yield from _improved(sentence, diseases)
-    yield from _gone(page, sentence, diseases)
-
-
-def _is_meant(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether a disease is meant, and not its season, its drugs or its charity."""
-    words = sentence.words
-    following = words.said[hit.last] if hit.last < len(words) else ""
-    return not (following in _MENTION and words.joined[hit.last - 1])
+        yield from by_word_after(page, sentence, hit, earlier)
+    yield from linked(page, sentence, diseases, earlier)
+    yield from improved(sentence, diseases)
+    yield from gone(page, sentence, diseases)
 
 
 def _by_verb(
@@ -168,7 +143,7 @@ def _reach(verb: Hit, between: tuple[str, ...]) -> int:
         return _REACH_OF_LIST if {"as", "including", "among"} & set(between) else _REACH_OF_RISK
     if _LISTING & set(between):
         return _REACH_OF_LIST
-    return _REACH if verb.kind in {"strong", "strong_noun"} else _REACH_WEAK
+    return _REACH if verb.kind in {"strong", "strong_noun"} else REACH_WEAK
 
 
 def _by_noun(
@@ -201,99 +176,3 @@ def _is_ours(
     ):  # "Looking for relief from eczema? Our oil …", "No more migraines! …"
         return any(hit.first < 6 for hit in following.of("nutrient", "product"))
     return False
-
-
-def _by_word_after(
-    page: Page, sentence: Sentence, hit: Hit, earlier: tuple[Sentence, ...]
-) -> Iterator[Claim]:
-    """ "arthritis relief", "migraine-free"; "flu treatment" only as what a nutrient is for."""
-    words = sentence.words
-    after = [
-        one
-        for one in sentence.of("after", "after_weak")
-        if one.first == hit.last and words.joined[hit.last - 1] and _is_meant(sentence, one)
-    ]
-    for one in after:
-        if one.kind == "after" and one.term == "free" and "-" not in words.gaps[hit.last - 1]:
-            continue
-        ours = [
-            found for found in sentence.of("nutrient", "product") if not hit.first <= found.first < one.last
-        ]
-        is_subject = any(found.first < hit.first for found in ours) or _person_takes(sentence, ours, one)
-        if one.kind == "after_weak":
-            if (
-                is_subject
-                and hit.first
-                and {"for", "natural"} & set(words.said[max(hit.first - 3, 0) : hit.first])
-            ):
-                yield Claim(one, (hit.first, one.last), hit.term, is_strong=True)
-        elif (
-            is_subject
-            or (not ours and page.reading.is_fragment and inherited(page.reading, page.lexicon) == "ours")
-            or ours
-        ):
-            yield Claim(one, (hit.first, one.last), hit.term, is_strong=True)
-
-
-def _person_takes(sentence: Sentence, ours: list[Hit], after: Hit) -> bool:
-    words = sentence.words.said
-    return any(set(words[after.last : hit.first]) & _PREDICATE for hit in ours if hit.first > after.last)
-
-
-def _linked(
-    page: Page, sentence: Sentence, diseases: list[Hit], earlier: tuple[Sentence, ...]
-) -> Iterator[Claim]:
-    """ "is linked to lower rates of …"."""
-    words = sentence.words.said
-    linked, lower = page.lexicon.words["linked"], page.lexicon.words["lower"]
-    for place, word in enumerate(words):
-        if word not in linked:
-            continue
-        _, end = sentence.clause(place)
-        verb = Hit("weak", "linked", place, place + 1)
-        for hit in diseases:
-            if place < hit.first < end and sentence.has_any(lower, place + 1, hit.first):
-                if acts(sentence, verb, page.reading, earlier, page.lexicon):
-                    yield Claim(verb, (place, hit.last), hit.term, is_strong=False)
-                break
-
-
-def _improved(sentence: Sentence, diseases: list[Hit]) -> Iterator[Claim]:
-    """ "Patients with fibromyalgia show marked improvements": the disease is the people's, the cause is ours."""
-    words = sentence.words.said
-    if not sentence.of("nutrient", "product"):
-        return
-    for verb in sentence.of("weak"):
-        if verb.term == "benefit" and words[verb.last - 1] == "from":
-            for hit in diseases:
-                if hit.last <= verb.first and "with" in words[max(hit.first - 6, 0) : hit.first]:
-                    yield Claim(verb, (hit.first, verb.last), hit.term, is_strong=False)
-                    break
-    for verb in sentence.of("strong"):
-        if verb.term != "improve_condition" or "improvements" not in words[verb.first : verb.last]:
-            continue
-        for hit in diseases:
-            if hit.last <= verb.first and "with" in words[max(hit.first - 6, 0) : hit.first]:
-                yield Claim(verb, (hit.first, verb.last), hit.term, is_strong=True)
-                break
-
-
-def _gone(page: Page, sentence: Sentence, diseases: list[Hit]) -> Iterator[Claim]:
-    """ "With magnesium, insomnia becomes a thing of the past"."""
-    ours = sentence.of("nutrient", "product")
-    for gone in sentence.of("gone"):
-        start, _ = sentence.clause(gone.first)
-        for hit in diseases:
-            if (
-                start <= hit.first
-                and hit.last <= gone.first
-                and gone.first - hit.last <= _REACH_WEAK
-                and ours
-            ):
-                yield Claim(
-                    Hit("strong", "gone", gone.first, gone.last),
-                    (hit.first, gone.last),
-                    hit.term,
-                    is_strong=True,
-                )
-                break

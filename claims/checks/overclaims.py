@@ -42,7 +42,8 @@ def absolute_safety(page: Page) -> Iterator[Found]:
         if page.is_cited(sentence) and _TRIAL & set(sentence.words.said):
             continue
         quote = page.said(sentence, hit.first, hit.last)
-        fix = f"Replace “{quote}” with what is known, such as “well tolerated in studies of healthy adults”, and cite it."
+        known = "well tolerated in studies of healthy adults"
+        fix = f"Replace “{quote}” with what is known, such as “{known}”, and cite it."
         yield page.found(
             "CLM06", "error", sentence, (hit.first, hit.last), "No product is free of risk.", fix
         )
@@ -52,8 +53,8 @@ def fda_approval(page: Page) -> Iterator[Found]:
     """CLM08."""
     for sentence, hit in _said(page, "fda"):
         _, end = sentence.clause(hit.last - 1)
-        near = {word for word in sentence.words.said[hit.last : min(hit.last + 4, end)]}
-        before = {word for word in sentence.words.said[max(hit.first - 5, 0) : hit.first]}
+        near = set(sentence.words.said[hit.last : min(hit.last + 4, end)])
+        before = set(sentence.words.said[max(hit.first - 5, 0) : hit.first])
         drugs = [
             drug for drug in sentence.of("drug", "agent") if sentence.clause(hit.first)[0] <= drug.first < end
         ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claims.checks.claim import Claim
 from claims.checks.found import Page
-from claims.checks.objects import Claim
 from claims.language.phrases import Hit
 from claims.language.reading import inherited
 from claims.language.sentences import WHO, Sentence

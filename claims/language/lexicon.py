@@ -120,18 +120,23 @@ _PLAIN = (
 _LISTS: Mapping[str, str] = MappingProxyType(
     {
         "nutrients": "nutrient", "products": "product", "agents": "agent", "people": "people", "drugs": "drug",
-        "diseases/exempt": "exempt", "diseases/homonyms": "homonym", "implied/phrases": "implied", "implied/signs": "sign",
-        "before_disease_verbs_after": "after", "after_disease_with_a_nutrient": "after_weak", "gone": "gone", "overclaims/homonyms": "not_overclaim",
+        "diseases/exempt": "exempt", "diseases/homonyms": "homonym", "implied/phrases": "implied",
+        "implied/signs": "sign",
+        "before_disease_verbs_after": "after", "after_disease_with_a_nutrient": "after_weak", "gone": "gone",
+        "overclaims/homonyms": "not_overclaim",
         "comparisons": "compare", "safety": "safety", "fda": "fda", "fda_not_for": "fda_not_for",
-        "regulators": "regulator", "regulators_say": "regulator_says", "sceptics": "sceptic", "research_open": "research",
+        "regulators": "regulator", "regulators_say": "regulator_says", "sceptics": "sceptic",
+        "research_open": "research",
         "overclaims/not_object": "not_overclaimed", "adjacent_comparisons": "compare_adjacent",
         "eu/phrases": "eu_verb", "eu/functions": "function",
         "advice/error": "advice_error", "advice/reader": "advice_reader", "advice/groups": "group",
         "advice/actions": "action", "advice/cautions": "caution", "advice/referrals": "referral",
         "evidence/cues": "cue", "evidence/not_authorities": "no_authority", "evidence/authorities": "authority",
         "evidence/study_words": "study", "evidence/health": "health", "evidence/not_numbers": "not_number",
-        "evidence/causal": "causal", "evidence/weak_titles": "weak_title", "evidence/strong_titles": "strong_title",
-        "any_medicine": "any_medicine", "interaction_denials": "denial", "interaction_denials_with_cue": "denial_weak",
+        "evidence/causal": "causal", "evidence/weak_titles": "weak_title",
+        "evidence/strong_titles": "strong_title",
+        "any_medicine": "any_medicine", "interaction_denials": "denial",
+        "interaction_denials_with_cue": "denial_weak",
     }
 )  # fmt: skip
 _VERB_LISTS: Mapping[str, str] = MappingProxyType(
@@ -221,8 +226,10 @@ class _Builder:
         """The lists of claim_terms.yaml that the grammar uses as they are."""
         phrases = self.facts.phrases
         same = {
-            "natural_states/allowed": "natural", "implied_disease_phrases": "implied", "absolute_safety_phrases": "safety",
-            "fda_misuse_phrases": "fda", "drug_comparison/drugs": "drug", "medical_advice_phrases/error": "advice_error",
+            "natural_states/allowed": "natural", "implied_disease_phrases": "implied",
+            "absolute_safety_phrases": "safety",
+            "fda_misuse_phrases": "fda", "drug_comparison/drugs": "drug",
+            "medical_advice_phrases/error": "advice_error",
             "medical_advice_phrases/softeners": "referral", "hedges/acceptable": "hedge",
             "non_medical_contexts/non_disease_uses": "homonym", "non_medical_contexts/treat": "no_verb",
             "non_medical_contexts/fight": "no_verb", "non_medical_contexts/heal": "no_verb",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 GAP = "*"  # in a phrase: room for some words
@@ -42,7 +43,7 @@ class Hit:
 def split_words(text: str, start: int, end: int) -> Words:
     found = [(match[0], match.start(), match.end()) for match in WORD.finditer(text, start, end)]
     said = tuple(word for word, _, _ in found)
-    gaps = [text[one[2] : two[1]] for one, two in zip(found, found[1:], strict=False)]
+    gaps = [text[one[2] : two[1]] for one, two in pairwise(found)]
     gaps.append(text[found[-1][2] : end] if found else "")
     joined = [_is_soft(word, gap) for word, gap in zip(said, gaps, strict=False)]
     return Words(
@@ -123,8 +124,8 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Return the hits that do not lie within a longer one, in reading order."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda one: (one.first, -one.last)):
-        if not kept or hit.last > max(other.last for other in kept[-4:]):
-            kept.append(hit)
-        elif any((other.first, other.last) == (hit.first, hit.last) for other in kept[-4:]):
+        near = kept[-4:]
+        is_longer = all(hit.last > other.last for other in near)
+        if is_longer or any((other.first, other.last) == (hit.first, hit.last) for other in near):
             kept.append(hit)
     return kept

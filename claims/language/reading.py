@@ -15,7 +15,8 @@ from cms.contracts import Mark, Passage, Snapshot
 Whose: TypeAlias = Literal["ours", "other", ""]
 FRAGMENTS = frozenset({"heading", "list_item", "table_cell", "table_header"})
 _REFERENCES = re.compile(
-    r"^\W*(?:\d+\.?\s*)?(?:selected |further |key )?(?:references?|sources?|bibliography|literature|citations?|works cited|"
+    r"^\W*(?:\d+\.?\s*)?(?:selected |further |key )?(?:references?|sources?|bibliography|literature|"
+    r"citations?|works cited|"
     r"further reading|notes and references|studies cited|footnotes)\W*$",
     re.IGNORECASE,
 )

@@ -13,8 +13,10 @@ from claims.language.sentences import Sentence, read
 Asked: TypeAlias = Literal["", "open", "answered"]
 
 _NOT = frozenset(
-    "not no never cannot neither nor nobody none nothing hardly scarcely unlikely without unable failed fails fail "
-    "can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't shouldn't couldn't hasn't haven't ain't "
+    "not no never cannot neither nor nobody none nothing hardly scarcely unlikely without unable "
+    "failed fails fail "
+    "can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't shouldn't couldn't hasn't "
+    "haven't ain't "
     "insufficient little lack doubtful incapable nowhere".split()
 )
 _NOT_AFTER = {  # "not only", "no doubt", "nothing beats": no denials
@@ -30,10 +32,13 @@ _NOT_AFTER = {  # "not only", "no doubt", "nothing beats": no denials
 }
 _NOT_BEFORE = frozenset({"a"})  # "a little"
 _AFTERWARDS = re.compile(
-    r"\b(?:ineffective|no better than|no benefit|no effect|no more than placebo|no difference|(?:is|are|'s) an? (?:\w+ )?"
-    r"(?:myth|lie|scam|fiction|fairy tale|tall tale)|(?:is|are) (?:simply |plainly |just )?(?:false|wrong|untrue|nonsense|not true|unproven|untested)|"
+    r"\b(?:ineffective|no better than|no benefit|no effect|no more than placebo|no difference|(?:is|"
+    r"are|'s) an? (?:\w+ )?"
+    r"(?:myth|lie|scam|fiction|fairy tale|tall tale)|(?:is|are) (?:simply |plainly |just )?(?:false|"
+    r"wrong|untrue|nonsense|not true|unproven|untested)|"
     r"isn't true|remains? unproven|has not been|have not been|was not|were not|did not|does not hold|no sense|"
-    r"no disease|no diseases|with little success|without success|to no avail|in vain|not proven|not supported|never been)\b"
+    r"no disease|no diseases|with little success|without success|to no avail|in vain|not proven|not "
+    r"supported|never been)\b"
 )
 _TAKEN_BACK = re.compile(
     r"\b(?:it|they) (?:did|does|do|has|have|could|can|was|were)(?: not|n't)\W*$|\b(?:didn't|doesn't|don't)\W*$"
@@ -42,9 +47,12 @@ _YES_NO = re.compile(
     r"^\W*(?:so,? |but,? |and,? )?(?:can|could|does|do|did|is|are|will|would|should|might|may|has|have|was)\b"
 )
 _UNCERTAIN = re.compile(
-    r"^\W*(?:no\b|not\b|nope|probably not|maybe|perhaps|possibly|it depends|unclear|hardly|sadly|unfortunately|nobody|we do(?:n't| not) know)"
-    r"|\b(?:not|n't|no evidence|little evidence|unclear|unknown|uncertain|too small|too few|mixed|inconclusive|inconsistent|"
-    r"weak|limited|open question|remains to be|far from|cannot say|hard to say|modest|nobody knows|jury is)\b|n't\b"
+    r"^\W*(?:no\b|not\b|nope|probably not|maybe|perhaps|possibly|it depends|unclear|hardly|sadly|"
+    r"unfortunately|nobody|we do(?:n't| not) know)"
+    r"|\b(?:not|n't|no evidence|little evidence|unclear|unknown|uncertain|too small|too few|mixed|"
+    r"inconclusive|inconsistent|"
+    r"weak|limited|open question|remains to be|far from|cannot say|hard to say|modest|nobody knows|"
+    r"jury is)\b|n't\b"
 )
 _THIRD_PERSON = re.compile(r"(?:s|ed)$")
 _AUXILIARY = frozenset("not cannot can't don't doesn't didn't won't wouldn't couldn't".split())

@@ -14,7 +14,8 @@ from claims.language.phrases import Hit, Words, longest, split_words
 
 _END = re.compile(r"""[.!?…]+["')\]*_]*(?=\s|$)""")
 _SHORT = frozenset(
-    "dr mr mrs ms prof st vs e.g i.e cf al etc approx no fig vol pp p u.s u.k ca min max incl resp inc ltd".split()
+    "dr mr mrs ms prof st vs e.g i.e cf al etc approx no fig vol pp p u.s u.k ca min max incl resp "
+    "inc ltd".split()
 )
 _LAST_WORD = re.compile(r"[^\s(\[]*$")
 _SPLITS = frozenset("but while whereas although though however because unless yet".split())

@@ -10,7 +10,8 @@ from claims.language.sentences import PRONOUNS, RELATIVES, WHO, Sentence
 
 _ASIDE = frozenset("unlike than besides like against".split())
 _MEANS = frozenset(
-    "with by using through via from on of after taking take takes thanks try trying use choose get add adding drink eat "
+    "with by using through via from on of after taking take takes thanks try trying use choose get "
+    "add adding drink eat "
     "start our this these in".split()
 )
 _AGENT_MEANS = frozenset("with by using through via from thanks".split())
@@ -18,11 +19,16 @@ _SETTING = frozenset("for in among during to with at".split())  # "For thyroid h
 _BE = frozenset("is are was were be been being gets get got".split())
 # Words that may stand in front of a verb without being its subject.
 _FILLERS = frozenset(
-    "and or but so then also even often usually typically really actually naturally effectively gently quickly safely "
-    "to by for in of not only just always still never may might can could will would should must does do did has have had "
-    "been be being help helps helped helping is are was were clinically shown known proven thought said believed used "
-    "thereby thus hence while when if ready want need looking how why what where together which that it they this these "
-    "instantly finally simply easily completely slowly soon the a an your our plus as too all natural start tired ways way "
+    "and or but so then also even often usually typically really actually naturally effectively "
+    "gently quickly safely "
+    "to by for in of not only just always still never may might can could will would should must "
+    "does do did has have had "
+    "been be being help helps helped helping is are was were clinically shown known proven thought "
+    "said believed used "
+    "thereby thus hence while when if ready want need looking how why what where together which that "
+    "it they this these "
+    "instantly finally simply easily completely slowly soon the a an your our plus as too all "
+    "natural start tired ways way "
     "reasons reason steps tips best let's let us please first second third here now today".split()
 )
 _DEMONSTRATIVES = frozenset({"this", "these", "those", "both", "that"})
@@ -145,19 +151,29 @@ def _without_subject(
         return _person_acts(sentence, verb, 0, len(words))
     if before is not None and before[1] in {"ours", "other"}:
         return before[1] == "ours"
-    is_bare = all(word in _FILLERS or word.endswith("ly") for word in words[start : verb.first])
     for hit in sentence.of(*WHO):
         if hit.first >= verb.last and set(words[max(hit.first - 5, verb.last) : hit.first]) & _MEANS:
             return hit.kind in {"nutrient", "product"}
-    if not is_bare:
+    if not all(word in _FILLERS or word.endswith("ly") for word in words[start : verb.first]):
         return False
+    return _is_understood(sentence, verb, reading, earlier, lexicon, start)
+
+
+def _is_understood(
+    sentence: Sentence,
+    verb: Hit,
+    reading: Reading,
+    earlier: tuple[Sentence, ...],
+    lexicon: Lexicon,
+    start: int,
+) -> bool:
+    """Return whether a verb without any subject leaves ours to be understood."""
     if reading.is_fragment:
         return inherited(reading, lexicon) == "ours"
     if sentence.is_question:  # "Ready to beat arthritis? Start with …"
         return True
-    return bool(earlier or before) and _is_dependent(words, start, verb) and _spoken_of(
-        sentence, start, reading, earlier, lexicon
-    ) == "ours"  # fmt: skip
+    leans = bool(earlier) and _is_dependent(sentence.words.said, start, verb)
+    return leans and _spoken_of(sentence, start, reading, earlier, lexicon) == "ours"
 
 
 def _is_dependent(words: tuple[str, ...], start: int, verb: Hit) -> bool:
