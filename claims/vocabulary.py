@@ -35,7 +35,8 @@ class Term(models.Model):
     phrase = models.CharField(
         max_length=120,
         help_text=(
-            "Small letters, as it stands in texts. Write a verb in its base form (“soothe”); all its forms are found. "
+            "Small letters, as it stands in texts. Write a verb in its base form (“soothe”); all its "
+            "forms are found. "
             "“keep * at bay” leaves room for up to six words."
         ),
     )
