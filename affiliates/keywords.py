@@ -111,9 +111,13 @@ def _in_passage(
                 start=start,
                 end=stop,
                 line=source.count("\n", 0, start) + 1,
-                before=passage.text[max(0, begin - AROUND) : begin],
-                after=passage.text[end : end + AROUND],
+                before=_cut(passage.text[:begin][::-1])[::-1],
+                after=_cut(passage.text[end:]),
             )
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= AROUND else f"{words[:AROUND]}…"
 
 
 def _lines_of(passage: Passage, source: str) -> tuple[int, int]:

@@ -19,8 +19,8 @@ from affiliates.models.target import FROZEN
 from affiliates.targets import TargetError
 
 CONDITIONS_HELP = (
-    "Readers who fit a condition here are sent there; of several that fit, the highest priority wins, then chance by "
-    "weight. The address above counts with weight 1 for everybody else. Direct links have one address only."
+    "Readers who fit what stands below are sent here instead. Of several that fit, the highest priority wins, then "
+    "chance by weight; the address under General takes part with weight 1. Direct links have one address only."
 )
 
 
@@ -47,8 +47,11 @@ class DestinationForm(forms.ModelForm[LinkTarget]):
 
     class Meta:
         model = LinkTarget
-        fields = FROZEN
+        fields = (
+            "url", "countries", "devices", "languages", "starts_at", "ends_at", "weight", "priority", "allows_http",
+        )  # fmt: skip
         widgets = {"url": UnfoldAdminTextareaWidget(attrs={"rows": 2, "spellcheck": "false"})}
+        help_texts = {"url": CONDITIONS_HELP}
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -97,22 +100,9 @@ class DestinationInline(StackedInline):
     model = LinkTarget
     form = DestinationForm
     formset = DestinationFormSet
-    verbose_name = "further address"
+    verbose_name = "address"
     verbose_name_plural = "Other addresses for some readers"
-    fieldsets = (
-        (
-            None,
-            {
-                "description": CONDITIONS_HELP,
-                "fields": (
-                    "url",
-                    ("countries", "devices", "languages"),
-                    ("starts_at", "ends_at"),
-                    ("weight", "priority", "allows_http"),
-                ),
-            },
-        ),
-    )
+    hide_title = True
     extra = 0
     tab = True
 
@@ -135,7 +125,8 @@ class DestinationInline(StackedInline):
 class HistoryInline(TabularInline):
     model = LinkTarget
     verbose_name_plural = "Every address it has led to"
-    fields = readonly_fields = ("url", "show_whom", "is_active", "created_at", "created_by", "show_approval")
+    fields = readonly_fields = ("url", "show_whom", "in_use", "created_at", "created_by", "show_approval")
+    hide_title = True
     extra = 0
     can_delete = False
     tab = True
@@ -149,6 +140,10 @@ class HistoryInline(TabularInline):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @display(description="In use", boolean=True)
+    def in_use(self, obj: LinkTarget) -> bool:
+        return obj.is_active
 
     @display(description="For")
     def show_whom(self, obj: LinkTarget) -> str:

@@ -48,6 +48,13 @@ def test_words_are_found_where_they_stand(keyword):
     assert (found.before, found.after) == ("Take ", " daily.")
 
 
+def test_long_surroundings_are_cut(keyword):
+    (found,) = found_in(f"{'a ' * 50}zinc{' b' * 50}")
+
+    assert (found.before[:2], found.after[-2:]) == ("…a", "b…")
+    assert len(found.before) == len(found.after) == 61
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
