@@ -5,7 +5,7 @@ import json
 import pytest
 
 from references import csl, portable
-from references.models import Reference, SourceRecord
+from references.models import CitekeyAlias, Reference, SourceRecord
 from tests.references.factories import ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +94,29 @@ def test_loading_known_works_takes_few_queries(tmp_path, count, django_assert_ma
 
     with django_assert_max_num_queries(4):  # known keys, and a savepoint around nothing
         portable.load(tmp_path)
+
+
+def test_former_keys_settled_fields_and_notes_come_back(tmp_path):
+    work = ReferenceFactory(citekey="a2013", locked_fields=["title"], editor_note="Ask Ana.")
+    CitekeyAlias.objects.create(alias="b2013", reference=work)
+    before = everything()
+    portable.dump(tmp_path)
+    Reference.objects.all().delete()
+
+    portable.load(tmp_path)
+
+    work = Reference.objects.get()
+    assert (work.locked_fields, work.editor_note) == (["title"], "Ask Ana.")
+    assert [entry.alias for entry in work.aliases.all()] == ["b2013"]
+    assert everything() == before
+
+
+def test_a_former_key_that_is_in_use_is_left_out(tmp_path):
+    ReferenceFactory(citekey="b2013")
+    write(tmp_path, {"id": "a2013", "title": "Zinc", "custom": {"former_keys": ["b2013", "", "C 2013"]}})
+
+    portable.load(tmp_path)
+
+    work = Reference.objects.get(citekey="a2013")
+    assert [entry.alias for entry in work.aliases.all()] == ["c-2013"]
+    assert "custom" not in work.csl
