@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from affiliates.article_panel import placements_panel
-from affiliates.checks import RAW_ADDRESSES
+from affiliates.checks import CHECKS
 from affiliates.clicks.salts import delete_old_salts
 from affiliates.contracts import Network
 from affiliates.earnings.tags import TAGS, follow_dates
@@ -59,7 +59,7 @@ def embeds() -> Sequence[Embed]:
 
 @hookimpl
 def publish_checks() -> Sequence[Check]:
-    return [RAW_ADDRESSES, BROKEN_LINKS]
+    return [*CHECKS, BROKEN_LINKS]
 
 
 @hookimpl

@@ -7,7 +7,7 @@ from html import escape
 from django.urls import reverse
 
 from affiliates.carriers import insert
-from affiliates.markup.lookup import POOL_SIZE, LinkInfo, is_slug
+from affiliates.markup.lookup import POOL_SIZE, SHOWN_LINKS, LinkInfo, is_slug
 from affiliates.markup.placements import SELF, place
 from affiliates.markup.tags import with_tag
 from affiliates.markup.wording import paid_label, wording
@@ -58,6 +58,7 @@ def open_anchor(context: RenderContext, link: LinkInfo, kind: str, *, button: bo
         return None
     context.mark_paid()
     context.record(NETWORKS, link.network)
+    context.record(SHOWN_LINKS, link)
     css = "paid paid--button" if button else "paid"
     if link.is_direct:
         sub_id = "" if public_id == SELF else encode(public_id)

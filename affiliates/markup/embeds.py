@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from html import escape
 
 from affiliates.markup.anchors import find_link, whole_anchor
-from affiliates.markup.lookup import LinkInfo, ProductInfo, is_slug, resolve_by_slug, resolve_products
+from affiliates.markup.lookup import (
+    SHOWN_PRODUCTS,
+    LinkInfo,
+    ProductInfo,
+    is_slug,
+    resolve_by_slug,
+    resolve_products,
+)
 from affiliates.markup.wording import wording
 from affiliates.models import AffiliateLink, Placement
 from cms.contracts import Embed, Finding, Keys, RenderContext
@@ -53,6 +60,7 @@ def _find(context: RenderContext, kind: str, slug: str) -> ProductInfo | None:
     if product.link and product.link.status == AffiliateLink.Status.RECALLED:
         find_link(context, product.link, product.link.slug)
         return None
+    context.record(SHOWN_PRODUCTS, product)
     return product
 
 

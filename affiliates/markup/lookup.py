@@ -15,6 +15,10 @@ from affiliates.subids import SubIdRule, new_public_id
 from cms.contracts import Keys
 
 LINK, PLACEMENT, LAYOUT = "link", "placement", "layout"  # kinds of keys and of lookup parts
+SHOWN_LINKS, SHOWN_PRODUCTS = (
+    "affiliates.links",
+    "affiliates.products",
+)  # records: what the page shows, for checks
 FRONT_MATTER_KEY = "affiliate_link"
 POOL_SIZE = 256  # new placements that one publication can make
 
