@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from articles.checks import CHECKS
 from articles.compile.syntaxes import SYNTAXES
 from articles.compliance.findings import nightly
 from articles.importers import IMPORTERS
 from articles.portables import PORTABLE
 from articles.related.signals import SIGNALS
-from cms.contracts import Importer, Portable, Schedule, Signal, Syntax
+from cms.contracts import Check, Importer, Portable, Schedule, Signal, Syntax
 from cms.hookspecs import hookimpl
 
 
 @hookimpl
 def markdown() -> Sequence[Syntax]:
     return SYNTAXES
+
+
+@hookimpl
+def publish_checks() -> Sequence[Check]:
+    return CHECKS
 
 
 @hookimpl

@@ -8,6 +8,7 @@ from typing import Any
 
 from cms.contracts import (
     CALLOUTS,
+    HEALTH,
     NETWORKS,
     PLACEMENTS,
     Finding,
@@ -83,6 +84,8 @@ def after_body(slot: SlotContext) -> str:
     """Render notices and statements, and say so if the article names a text that cannot be shown."""
     context = _context(slot)
     context.depend(RULES_KEY, "")
+    if page_of(context.source, slot.text, context.records, is_paid=context.is_paid).is_health_article:
+        context.record(HEALTH, True)
     for slug in carried_by(context.source):
         record = context.lookup.get(KIND, slug)
         if record is None:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='auditevent',
-            options={'ordering': ['-at', '-id'], 'verbose_name': 'audit event', 'verbose_name_plural': 'audit log'},
+            options={'ordering': ['-at', '-id'], 'verbose_name': 'audit event'},
         ),
         migrations.AlterModelOptions(
             name='checksetting',

@@ -42,7 +42,6 @@ class AuditEvent(models.Model):
     class Meta:
         ordering = ["-at", "-id"]
         verbose_name = "audit event"
-        verbose_name_plural = "audit log"
 
     def __str__(self) -> str:
         return self.get_kind_display()

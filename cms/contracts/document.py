@@ -26,6 +26,7 @@ PLACEMENTS = "placements"  # PlacementUse, one a paid link in reading order
 NETWORKS = "networks"  # str, the key of the affiliate network of each paid link: "amazon"
 CALLOUTS = "callouts"  # CalloutUse
 CITATIONS = "citations"  # CitationUse
+HEALTH = "health"  # True, once, on a page about health
 
 BAKED_SLOTS: frozenset[str] = frozenset({"before_body", "before_paid_link", "after_body", "byline"})
 
