@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax
+from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax, Urls
 from cms.hookspecs import hookimpl
 from references import (
     checks,
     dashboard,
+    files,
     listeners,
     papers,
     part,
@@ -49,7 +50,12 @@ def portables() -> Sequence[Portable]:
 
 @hookimpl
 def slots() -> Sequence[Slot]:
-    return [reference_list.SLOT, structured.SLOT, dashboard.SLOT]
+    return [reference_list.SLOT, structured.SLOT, files.SLOT, dashboard.SLOT]
+
+
+@hookimpl
+def urls() -> Sequence[Urls]:
+    return [Urls("", "references.urls")]
 
 
 @hookimpl

@@ -19,6 +19,11 @@ from references.works import CITATION, Work, work_of
 
 OWN_HEADING = re.compile(r"^#{1,6}[ \t]+references[ \t]*#*\s*\Z", re.IGNORECASE | re.MULTILINE)
 QUOTED = 80
+# Relative: an article may move to another address. references/files.py answers.
+FILES = (
+    '<p class="references__files">Save these references: <a href="references.bib">BibTeX</a>'
+    ' <a href="references.ris">RIS</a></p>'
+)
 
 
 def render(slot: SlotContext) -> str:
@@ -41,6 +46,8 @@ def render(slot: SlotContext) -> str:
         parts.append("<h3>Further reading</h3>" if cited else "")
         parts.append(_list(others, (), styled, start=len(cited) + 1))
     _report(context, styled)
+    if context.mode == "publish":  # a draft has no address to load files from
+        parts.append(FILES)
     pending = " data-pending" if styled.is_pending else ""  # the editor's preview asks again
     return f'<section class="references"{pending}>{"".join(parts)}</section>\n'
 

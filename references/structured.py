@@ -45,7 +45,8 @@ def node(work: Work) -> dict[str, Any]:
         "datePublished": "-".join(
             f"{part:04}" if place == 0 else f"{part:02}" for place, part in enumerate(csl.date_parts(item))
         ),
-        "isPartOf": _container(item, kind),
+        # A DOI leads to journal and volume; these bytes are part of every page.
+        "isPartOf": {} if found.doi else _container(item, kind),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": name, "value": value}
             for name, value in known

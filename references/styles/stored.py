@@ -19,6 +19,7 @@ from references.styles.request import Cluster, Part, bibliography
 PREVIEW_SECONDS = (
     0.8  # 40 works take 0.2 s; a busy machine shows provisional labels and tries in the background
 )
+PATIENCE = timedelta(seconds=20)  # where no worker runs, a preview tries again after this
 KEPT = timedelta(days=30)
 VERSION = 1  # counts up when the same answer of pandoc becomes other HTML
 log = structlog.get_logger("chelate.references.styles")
@@ -64,10 +65,10 @@ def fetch(request: Request, *, may_wait: bool) -> Rendering:
     Raises NotReady if it takes longer than a preview may wait (a task makes it then), PandocFailed.
     """
     key = request.key
-    row = RenderedCitations.objects.filter(key=key).values_list("value").first()
+    row = RenderedCitations.objects.filter(key=key).values_list("value", "created_at").first()
     if row and row[0]:
         return Rendering.from_json(row[0])
-    if row and not may_wait and pandoc.program():
+    if row and not may_wait and timezone.now() - row[1] < PATIENCE:
         raise NotReady
     try:
         return _make(key, request, TIMEOUT_SECONDS if may_wait else PREVIEW_SECONDS)

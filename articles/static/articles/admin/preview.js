@@ -2,6 +2,7 @@
 import { goToLine, lineAt } from "./text.js";
 
 const PAUSE = 250;
+const AGAIN = 2000;
 
 export function startPreview(form, area, frame, state, onResult) {
   let timer = 0;
@@ -31,6 +32,7 @@ export function startPreview(form, area, frame, state, onResult) {
       paint();
       state.textContent = "";
       onResult(result);
+      if (result.html.includes("data-pending")) setTimeout(soon, AGAIN); // citations are being set in their style
     } catch (error) {
       if (error.name === "AbortError") return;
       state.textContent = "No preview: the server does not answer. Your text is kept.";
