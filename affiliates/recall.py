@@ -8,11 +8,10 @@ from typing import Any
 import structlog
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 
 from affiliates.models import AffiliateLink, Product
 from affiliates.services import announce, mark_changed
-from articles.models import AuditEvent, Edition
+from articles.models import AuditEvent, Edition, EditionQuerySet
 from articles.recompile import recompile
 
 Recallable = AffiliateLink | Product
@@ -35,7 +34,7 @@ def is_recalled(record: Recallable) -> bool:
     return record.status == AffiliateLink.Status.RECALLED
 
 
-def affected(records: Sequence[Recallable]) -> QuerySet[Edition]:
+def affected(records: Sequence[Recallable]) -> EditionQuerySet:
     """Return the live and scheduled editions that show any of the records."""
     keys = [key_of(record) for record in records]
     return Edition.objects.live_or_scheduled().filter(dependencies__key__in=keys).distinct().order_by("title")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -58,7 +58,7 @@ class KeywordAdmin(ListAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(suggestions)
         page = path("article/<str:object_id>/", view, name="affiliates_keyword_suggestions")
-        return [cast("URLPattern", page), *super().get_urls()]
+        return [page, *super().get_urls()]
 
     @display(description="Words")
     def show_phrases(self, obj: Keyword) -> str:

@@ -45,7 +45,7 @@ class LinkAdmin(ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # t
     readonly_fields = ["where_used", "written_as", "recall_switch"]
     warn_unsaved_form = True
     actions = ["set_live", "pause", "recall", "reinstate", "export_chosen"]
-    actions_list = ["import_links", "export_all"]
+    actions_list: Any = ("import_links", "export_all")
     fieldsets = (
         (None, {"fields": ("target_url", "allow_http", "title", "status", "written_as")}),
         ("Recognised from the address", {"fields": ("network", "program", "store_name", "slug")}),
@@ -120,11 +120,11 @@ class LinkAdmin(ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # t
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
         return as_file(AffiliateLink.objects.filter(pk__in=queryset.values("pk")))
 
-    @action(description="Import…", url_path="to-import", permissions=["add"])
+    @action(description="Import…", url_path="to-import", permissions=["add"])  # type: ignore[operator]
     def import_links(self, request: HttpRequest) -> HttpResponse:
         return redirect("admin:affiliates_affiliatelink_import")
 
-    @action(description="Export all", url_path="to-export", permissions=["view"])
+    @action(description="Export all", url_path="to-export", permissions=["view"])  # type: ignore[operator]
     def export_all(self, request: HttpRequest) -> HttpResponse:
         return redirect("admin:affiliates_affiliatelink_export")
 

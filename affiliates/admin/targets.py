@@ -37,7 +37,7 @@ class WordsField(forms.CharField):
 
 
 def _help(name: str) -> str:
-    return str(LinkTarget._meta.get_field(name).help_text)
+    return str(getattr(LinkTarget._meta.get_field(name), "help_text", ""))
 
 
 class DestinationForm(forms.ModelForm[LinkTarget]):
@@ -99,7 +99,7 @@ class DestinationFormSet(BaseInlineFormSet[LinkTarget, AffiliateLink, Destinatio
 class DestinationInline(StackedInline):
     model = LinkTarget
     form = DestinationForm
-    formset = DestinationFormSet
+    formset = DestinationFormSet  # type: ignore[assignment]
     verbose_name = "address"
     verbose_name_plural = "Other addresses for some readers"
     hide_title = True
@@ -117,7 +117,7 @@ class DestinationInline(StackedInline):
         return others.exclude(pk=shown.pk) if shown and not shown.is_conditional else others
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        made = super().get_formset(request, obj, **kwargs)
+        made: Any = super().get_formset(request, obj, **kwargs)
         made.by = request.user
         return made
 

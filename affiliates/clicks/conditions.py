@@ -57,8 +57,13 @@ def condition(
     countries: str, devices: str, languages: str, since: datetime | None, until: datetime | None
 ) -> Condition:
     """Return the condition of a row as the database holds it."""
-    words = (frozenset(text.split()) for text in (countries, devices, languages))
-    return Condition(*words, moment(since), moment(until))
+    return Condition(
+        frozenset(countries.split()),
+        frozenset(devices.split()),
+        frozenset(languages.split()),
+        moment(since),
+        moment(until),
+    )
 
 
 def moment(value: datetime | None) -> datetime | None:
