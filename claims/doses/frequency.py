@@ -27,8 +27,8 @@ _CUES = re.compile(
     r"|\b(?P<tid>tid|t\.i\.d\.)(?!\w)"
     r"|(?P<meals>(?:with|before|after|at) (?:each|every) meal)"
     rf"|(?P<both>{_MORNING_AND_EVENING})"
-    r"|(?P<weekly>\b(?:per|a|each|every|/)\s?week\b|\bweekly\b)"
-    r"|(?P<monthly>\b(?:per|a|each|every|/)\s?month\b|\bmonthly\b)"
+    r"|(?P<weekly>(?:\b(?:per|each|every)|/|\bonce a)\s?week\b|\bweekly\b)"
+    r"|(?P<monthly>(?:\b(?:per|each|every)|/|\bonce a)\s?month\b|\bmonthly\b)"
     rf"|(?P<daily>{_ONCE})"
 )
 _DIVIDED = re.compile(

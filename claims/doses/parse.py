@@ -36,9 +36,13 @@ def doses(text: str, context: Context) -> tuple[Dose, ...]:
 
 def _sentence(folded: str, terms: list[Term], start: int, end: int, context: Context) -> list[Dose]:
     sentence = folded[start:end]
-    found = quantities.find(sentence, fold(context.column) if context.kind == "table_cell" else "")
+    found = quantities.find(sentence, _column(context))
     read = (_dose(folded, terms, (start, end), quantity, found, context) for quantity in found)
     return _with_elemental([dose for dose in read if dose])
+
+
+def _column(context: Context) -> str:
+    return fold(context.column) if context.kind == "table_cell" else ""
 
 
 def _with_elemental(found: list[Dose]) -> list[Dose]:
@@ -74,7 +78,7 @@ def _dose(
     name = attached.name if attached else names.inherited(context, terms, start + quantity.start)
     if name is None or not name.nutrient or quantity.is_per_kilo:
         return None
-    often = _frequency(sentence, quantity, found)
+    often = _frequency(sentence, quantity, found, _column(context))
     role = roles.find(sentence, quantity, found, context) or ("advice" if often.is_daily else "none")
     is_elemental = _is_elemental(sentence, quantity, attached, context)
     micrograms = amounts.factor(name, quantity.unit, is_elemental=is_elemental, basis=quantity.basis)
@@ -110,17 +114,19 @@ def _times(value: Decimal | None, factor: Decimal | None) -> Decimal | None:
     return None if value is None or factor is None else value * factor
 
 
-def _frequency(sentence: str, quantity: Quantity, found: list[Quantity]) -> frequency.Frequency:
+def _frequency(sentence: str, quantity: Quantity, found: list[Quantity], column: str) -> frequency.Frequency:
     place = found.index(quantity)
     before = found[place - 1].end if place else 0
     after = found[place + 1].start if place + 1 < len(found) else len(sentence)
     own = frequency.find(sentence, quantity.start, quantity.end, after, before)
+    if not own.is_daily and len(found) == 1 and column:
+        own = replace(frequency.find(column, 0, 0, len(column), 0), end=None)
     if own.is_daily or place + 1 == len(found):
         return own
     following = found[place + 1]
     joined = sentence[quantity.end : following.start]
     if re.fullmatch(r"(?:[\s,]+[\w-]+){0,5}[\s,]+(?:and|plus|with)\s", joined):
-        shared = _frequency(sentence, following, found)
+        shared = _frequency(sentence, following, found, column)
         return frequency.Frequency(shared.per_day, shared.is_daily)
     return own
 

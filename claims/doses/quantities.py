@@ -35,7 +35,9 @@ _PIECES_AFTER = re.compile(rf"[\s-](?:(?!with\b|and\b|of water\b)[\w'-]+\s){{0,4
 _PIECES_OF = re.compile(rf"\b{_COUNT}\s(?:\w+\s){{0,2}}?{_PIECES}\s(?:of|with|at)\s(?:about\s)?$")
 _PIECES_BEFORE = re.compile(rf"\b{_COUNT}\s(?:\w+\s){{0,2}}?{_PIECES}\W+$")
 _EACH = re.compile(r"(?:\s\w+){0,3}?\s(?:each|apiece)\b")
-_PER_KILO = re.compile(r"[^.;]{0,40}?(?:/\s?kg\b|\bper kg\b|\bper kilogram\b|\bper pound\b|\bkg of body)")
+_PER_KILO = re.compile(
+    r"[^.;]{0,40}?(?:/\s?kg\b|\bper (?:kg|kilo(?:gram)?|pound|lit(?:re|er)|dl|ml|decilit(?:re|er)|gram)\b|\bkg of body)"
+)
 _MAX = re.compile(
     r"(?:no more than|not more than|not exceed\w*|n't exceed|never exceed|not go (?:over|above|beyond)|at most|"
     r"never (?:more than|go (?:over|above))|n't go (?:over|above)|up to|(?:a )?maximum of|max\.?|under|below|"
@@ -63,7 +65,7 @@ class Quantity:
     count: int = 1
     bound: Bound = "exact"
     is_above: bool = False
-    is_per_kilo: bool = False
+    is_per_kilo: bool = False  # or per litre: no amount that anybody takes
     is_each: bool = False
     other_unit: str = ""
 

@@ -29,6 +29,7 @@ _IS_THE = re.compile(
     r"the|a|its|their|current|official|safe|us|eu|adult|daily)\W+)*$"
 )
 _STUDY_CALLOUTS = {"statistic", "clinical-evidence", "research-highlight", "study-insight"}
+_QUOTED = re.compile(r'"[^"]{3,60}"')
 FARTHEST = 130.0
 
 
@@ -68,9 +69,18 @@ def _outright(sentence: str, quantity: Quantity, context: Context) -> Role | Non
         return "study"
     if sentence.rstrip().endswith("?"):
         return "question"
+    if _is_quoted(sentence, quantity):
+        return "quotation"
     if quantity.is_above:
         return "warning"
     return "study" if _is_of_a_trial(sentence, quantity) else None
+
+
+def _is_quoted(sentence: str, quantity: Quantity) -> bool:
+    """Return whether an amount stands in a few quoted words: what people search for, what a label shouts."""
+    return any(
+        match.start() < quantity.start and quantity.end < match.end() for match in _QUOTED.finditer(sentence)
+    )
 
 
 def _around(context: Context) -> Role | None:

@@ -16,6 +16,9 @@ from claims.limits import Limit
 from cms.contracts import Finding, Snapshot
 
 _JOINT = re.compile(r"\band\b|[,;]|\bwhile\b|\bbut\b")
+_PAST = re.compile(
+    r"\b(?:in|until|before|from) (?:19|20)\d\d\b|\bused to be\b|\bformer|\bprevious|\bolder?\b|\boutdated\b|\bthen\b"
+)
 _TOLERANCE = Decimal("0.03")  # limits in IU are rounded: vitamin E's 1,000 mg are "1,500 IU"
 
 
@@ -23,7 +26,7 @@ def stated_limit(snapshot: Snapshot) -> Iterator[Finding]:
     """DOS05: the number or the basis of a stated limit is not the table's for the authority and the group named."""
     for found in read(snapshot):
         dose = found.dose
-        if dose.role != "limit" or dose.is_compound or dose.once_high_ug is None:
+        if dose.role != "limit" or dose.is_compound or dose.once_high_ug is None or _is_past(found):
             continue
         rows = _rows(found, snapshot.source.jurisdictions)
         if not rows:
@@ -33,6 +36,13 @@ def stated_limit(snapshot: Snapshot) -> Iterator[Finding]:
         right = [row for row in rows if _is_near(dose.once_high_ug, row)]
         if not right or not any(_has_basis(found, row) for row in right):
             yield _differs(found, bounds.strictest(right or rows) or rows[0])
+
+
+def _is_past(found: Read) -> bool:
+    """Return whether the clause tells of a limit of former years: "in 1997 the upper limit was 50 mcg"."""
+    start, _ = found.dose.sentence
+    before = found.sentence[: found.dose.start - start]
+    return bool(_PAST.search(re.split(r"[;,]|\bbut\b|\bnow\b", before)[-1]))
 
 
 def _rows(found: Read, jurisdictions: Sequence[str]) -> tuple[Limit, ...]:

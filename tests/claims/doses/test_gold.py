@@ -7,9 +7,12 @@ from tests.claims.gold.score import Score, entries, score
 IDS = [check.id for check in CHECKS]
 
 
-@pytest.fixture(scope="module")
-def result():
-    return score("doses", CHECKS)
+FILES = ("doses", "doses_unseen")
+
+
+@pytest.fixture(scope="module", params=FILES)
+def result(request):
+    return score(request.param, CHECKS)
 
 
 def test_half_of_the_passages_are_clean():
@@ -20,7 +23,7 @@ def test_half_of_the_passages_are_clean():
 
 
 def test_passages_have_names_of_their_own():
-    names = [entry["id"] for entry in entries("doses")]
+    names = [entry["id"] for name in FILES for entry in entries(name)]
 
     assert len(names) == len(set(names))
 
