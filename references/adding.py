@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from cms import outbound
 from references import citekeys, csl, formats, library
 from references.identifiers import Identifiers, identify, normalise_pmid
 from references.library import Incoming
 from references.models import Reference, SourceRecord
 from references.models.states import EditorialStatus
+from references.sources import webpage
 from references.sources.lookup import Findings, look_up
 from references.sources.records import Record
 from references.verification import editorial, service, standing
@@ -48,7 +51,8 @@ class Found:
 
 
 def can_be_looked_up(text: str) -> bool:
-    return is_entry(text) or standing.can_be_asked(numbers_in(text))
+    numbers = numbers_in(text)
+    return is_entry(text) or standing.can_be_asked(numbers) or bool(numbers.url)
 
 
 def is_entry(text: str) -> bool:
@@ -69,8 +73,14 @@ def find(text: str) -> Found:
     if is_entry(text):
         return _read(text)
     numbers = numbers_in(text)
-    if not standing.can_be_asked(numbers):
-        return Found(why="There is no DOI, PMID, PMC, Bookshelf or arXiv number in it.")
+    if standing.can_be_asked(numbers):
+        return _ask(numbers)
+    if numbers.url:
+        return _ask_page(numbers.url)
+    return Found(why="There is no DOI, PMID, PMC, Bookshelf or arXiv number in it, and no address.")
+
+
+def _ask(numbers: Identifiers) -> Found:
     findings = look_up(numbers)
     if not findings.records:
         absent = "No source knows this number. Look at it again."
@@ -81,6 +91,22 @@ def find(text: str) -> Found:
         incoming, editorial.derive(notices), library.find(incoming), source=findings.records[0].source
     )
     return Found((candidate,), findings=findings)
+
+
+def _ask_page(url: str) -> Found:
+    """A page may name its DOI; one that does not is cited as a web page."""
+    if not settings.REFERENCE_LOOKUPS:
+        return Found(why="Look-ups are switched off (REFERENCE_LOOKUPS).")
+    try:
+        numbers, item = webpage.ask(url)
+    except outbound.Failed as failed:
+        return Found(why=f"The page does not answer: {failed}")
+    if standing.can_be_asked(numbers) and (found := _ask(numbers)).candidates:
+        return found
+    if not item["title"]:
+        return Found(why="The page does not say what it is called.")
+    incoming = library.read({**item, "accessed": timezone.localdate().isoformat()})
+    return Found((Candidate(incoming, known=library.find(incoming)),))
 
 
 def merged(records: tuple[Record, ...], numbers: Identifiers) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from references import adding
 from references.models import Reference
+from references.sources import webpage
 from tests.references.factories import ReferenceFactory
 from tests.references.sources import payloads
 from tests.references.sources.fixtures import asked, point_at
@@ -45,6 +46,7 @@ def sources(settings, local_site):
         "PMC7257447",
         "https://www.ncbi.nlm.nih.gov/books/NBK507250/",
         "arXiv:2101.00001",
+        "https://example.org/page",
         BIBTEX,
         "TY  - JOUR",
         '[{"id": "x", "title": "y"}]',
@@ -62,7 +64,6 @@ def test_what_can_be_looked_up(text):
         "2013",
         "zinc 2013",
         "Smith, J.",
-        "https://example.org/page",
         "@rayman2012",
         "ISBN 9780306406157",
     ],
@@ -174,3 +175,56 @@ def test_csl_json_is_an_entry(sources):
     text = json.dumps([{"id": "Ana2020", "type": "book", "title": "Zinc"}, {"id": "b", "title": "Iron"}])
 
     assert [candidate.citekey for candidate in adding.find(text).candidates] == ["ana2020", "b"]
+
+
+@pytest.fixture
+def pages(sources, monkeypatch):
+    """The local server stands for any web page, too."""
+    ask = webpage.ask
+    monkeypatch.setattr(webpage, "ask", lambda url: ask(url, trusted=sources.trusted))
+    return sources
+
+
+def test_a_page_that_names_its_doi_is_the_work(pages):
+    pages["/article"] = Reply(body=f'<head><meta name="citation_doi" content="doi:{DOI}"></head>')
+
+    assert adding.add(pages.url("/article")).doi == DOI
+
+
+def test_any_other_page_is_cited_as_a_page(pages):
+    marks = '<meta property="og:site_name" content="NHS"><meta name="DC.date" content="2021-05-03">'
+    body = f"<title> Zinc &amp; you </title>{marks}"
+    pages["/zinc"] = Reply(body=body)
+
+    item = adding.add(pages.url("/zinc")).csl
+
+    assert (item["type"], item["title"], item["container-title"]) == ("webpage", "Zinc & you", "NHS")
+    assert item["issued"] == {"date-parts": [[2021, 5, 3]]}
+    assert item["URL"] == pages.url("/zinc")
+    assert len(item["accessed"]["date-parts"][0]) == 3
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [(Reply(500), "answered with status 500"), (Reply(body="<p>no title"), "does not say what it is called")],
+)
+def test_a_page_that_says_nothing_is_told(pages, reply, why):
+    pages["/zinc"] = reply
+
+    found = adding.find(pages.url("/zinc"))
+
+    assert (found.candidates, why in found.why) == ((), True)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://localhost/"])
+def test_nobody_is_led_into_our_own_network(sources, url):
+    found = adding.find(url)
+
+    assert (found.candidates, "does not answer" in found.why) == ((), True)
+
+
+def test_switched_off_no_page_is_asked(pages, settings):
+    settings.REFERENCE_LOOKUPS = False
+
+    assert "switched off" in adding.find(pages.url("/zinc")).why
+    assert pages.asked == []
