@@ -21,7 +21,7 @@ _OLDER_THAN = re.compile(r"\b(?:over|above|past|older than)\s(?:the age of )?(?P
 _DEFAULT_AGES = {"infant": (0, 0), "toddler": (1, 3), "child": (4, 8), "teen": (14, 18)}
 _NAMES: dict[str, GroupName] = {
     "pregnancy": "pregnancy", "lactation": "lactation", "kidney": "kidney", "men": "men", "women": "women",
-    "older": "older", "adult": "general",
+    "adult": "general",
 }  # fmt: skip
 _RANK = (
     "pregnancy",
@@ -82,6 +82,8 @@ def _cost(cue: tuple[int, str, Who], places: tuple[int, int], others: tuple[int,
 
 
 def _who(name: str, text: str, start: int, end: int, limit: int) -> Who:
+    if name == "older":
+        return Who("older", 65, 120, is_stated=True)
     if name not in _DEFAULT_AGES:
         return Who(_NAMES[name], is_stated=name != "adult")
     low, high = _DEFAULT_AGES[name]

@@ -50,15 +50,16 @@ def _with_elemental(found: list[Dose]) -> list[Dose]:
     for place in range(1, len(found)):
         first, second = found[place - 1], found[place]
         if first.is_compound and not second.is_compound and second.nutrient == first.nutrient:
+            per_day = max(first.per_day, second.per_day)
             found[place - 1] = replace(first, low_ug=None, high_ug=None)
             found[place] = replace(
                 second,
                 role=first.role,
                 who=first.who,
-                is_daily=first.is_daily,
-                per_day=first.per_day,
-                low_ug=_times(second.once_low_ug, first.per_day),
-                high_ug=_times(second.once_high_ug, first.per_day),
+                is_daily=first.is_daily or second.is_daily,
+                per_day=per_day,
+                low_ug=_times(second.once_low_ug, per_day),
+                high_ug=_times(second.once_high_ug, per_day),
             )
     return found
 

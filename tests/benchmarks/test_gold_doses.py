@@ -14,8 +14,9 @@ pytestmark = pytest.mark.bench
 
 PARAGRAPH = (
     "Adults need about 8 to 11 mg of zinc a day, and most people get it from food. In one trial, 46 volunteers "
-    "received 30 mg of zinc daily for twelve weeks. If your diet falls short, take 10 mg of elemental zinc (as citrate) with "
-    "dinner; the upper limit is 40 mg in the United States and 25 mg in Europe. Number {} says the same again.\n\n"
+    "received 30 mg of zinc daily for twelve weeks. If your diet falls short, take 10 mg of elemental zinc (as "
+    "citrate) with dinner; the upper limit is 40 mg in the United States and 25 mg in Europe. Number {} says so, "
+    "too.\n\n"
 )
 WORDS = 3_000
 
