@@ -1,9 +1,11 @@
 import pytest
+from django.contrib.auth.models import Group
 
 from affiliates.health.probe import Pacer, Prober
 from affiliates.models import LinkHealth
 from tests.affiliates.factories import LinkFactory, ProgramFactory, network
 from tests.affiliates.health.web import sites  # noqa: F401 (a fixture)
+from tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -33,3 +35,19 @@ def watched(shop):
         return LinkHealth.objects.create(target=link.targets.get())
 
     return make
+
+
+@pytest.fixture
+def editor(client):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name="Editor"))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def author(client):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name="Author"))
+    client.force_login(user)
+    return client

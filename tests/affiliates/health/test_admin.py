@@ -1,56 +1,18 @@
 """Link health in the admin."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from affiliates.models import CheckRun, LinkCheck, LinkHealth, LinkReplacement
+from affiliates.models import CheckRun, LinkCheck, LinkHealth
 from affiliates.models.health import State
 from articles.admin.dashboard import slot_panels
-from articles.publishing import publish
 from tests.affiliates.desk import MAX_QUERIES
-from tests.affiliates.factories import LinkFactory, PlacementFactory, ProductFactory
+from tests.affiliates.factories import LinkFactory, PlacementFactory
+from tests.affiliates.health.desk import LIST, health, url
 from tests.factories import ArticleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/affiliates/linkhealth/"
-AWIN = "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2"
-
-
-def health(state=State.GONE, count=2, **values):
-    link = LinkFactory(**{"url": AWIN, **values})
-    found = LinkHealth.objects.create(
-        target=link.targets.get(),
-        state=state,
-        detail="The server says that there is no such page (404).",
-        final_host="northmoor.example",
-        trouble_count=count if state == State.GONE else 0,
-        trouble_since=timezone.now() if state == State.GONE else None,
-        checked_at=timezone.now(),
-    )
-    LinkCheck.objects.create(target=found.target, state=state, hosts=["awin1.com", "northmoor.example"])
-    return found
-
-
-def url(found, page=""):
-    return f"{LIST}{found.pk}/{page or 'change'}/"
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="Editor"))
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def author(client):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="Author"))
-    client.force_login(user)
-    return client
 
 
 def test_an_empty_list_says_what_it_is_for(staff):
@@ -202,101 +164,6 @@ def test_a_stranger_is_sent_to_the_login(client, page):
 
     assert answer.status_code == 302
     assert "/admin/login/" in answer["Location"]
-
-
-NEW = f"{AWIN}&ued=https%3A%2F%2Fnorthmoor.example%2Fnew"
-
-
-def test_a_new_address_is_shown_before_it_counts(editor):
-    found = health()
-
-    page = editor.post(url(found, "address"), {"url": NEW, "reason": "It moved."}).content.decode()
-
-    assert "Change it now" in page
-    assert NEW.replace("&", "&amp;") in page
-    assert found.target.link.targets.get(is_active=True).url == AWIN
-
-
-def test_a_new_address_everywhere_and_its_check(editor):
-    found = health()
-    link = found.target.link
-
-    answer = editor.post(url(found, "address"), {"url": NEW, "reason": "It moved.", "confirm": "yes"})
-
-    target = link.targets.get(is_active=True)
-    assert target.url == NEW
-    assert answer["Location"] == url(LinkHealth.objects.get(target=target))
-    assert LinkReplacement.objects.get().reason == "It moved."
-
-
-@pytest.mark.parametrize(
-    "wrong", ["https://evil.example/", "javascript:alert(1)", "", "https://www.awin1.com/#x"]
-)
-def test_a_wrong_address_is_refused_with_a_reason(editor, wrong):
-    found = health()
-
-    answer = editor.post(url(found, "address"), {"url": wrong, "reason": "It moved.", "confirm": "yes"})
-
-    assert answer.status_code == 200
-    assert answer.context["form"].errors["url"]
-    assert found.target.link.targets.get(is_active=True).url == AWIN
-
-
-def replacing(found, new, **values):
-    return {"new_link": new.slug, "reason": "Gone.", "publish": "on", **values}
-
-
-def test_each_changed_line_is_shown_first(editor):
-    found, new = health(slug="zinc"), LinkFactory(slug="iron")
-    article = ArticleFactory(title="Zinc and you", text="Take [zinc <i>](aff:zinc).\n")
-    ProductFactory(link=found.target.link, name="Zinc box")
-
-    page = editor.post(url(found, "replace"), replacing(found, new)).content.decode()
-
-    assert "Take [zinc &lt;i&gt;](aff:iron)." in page
-    assert f'name="head-{article.pk}" value="{article.head_id}"' in page
-    assert "Zinc box" in page
-    article.refresh_from_db()
-    assert "aff:zinc" in article.head.text
-
-
-def test_what_was_ticked_is_replaced_and_published(editor):
-    found, new = health(slug="zinc"), LinkFactory(slug="iron")
-    article, other = (ArticleFactory(text="Take [zinc](aff:zinc).\n") for _ in range(2))
-    publish(article, override="A test.")
-    ticked = {"article": [article.pk], f"head-{article.pk}": article.head_id, "confirm": "yes"}
-
-    answer = editor.post(url(found, "replace"), replacing(found, new, **ticked), follow=True)
-
-    article.refresh_from_db()
-    other.refresh_from_db()
-    assert "1 article changed, 1 published again." in answer.content.decode()
-    assert "aff:iron" in article.head.text
-    assert "aff:zinc" in other.head.text
-
-
-def test_undoing_from_the_page(editor):
-    found, new = health(slug="zinc"), LinkFactory(slug="iron")
-    article = ArticleFactory(text="Take [zinc](aff:zinc).\n")
-    ticked = {"article": [article.pk], f"head-{article.pk}": article.head_id, "confirm": "yes"}
-    editor.post(url(found, "replace"), replacing(found, new, **ticked))
-
-    answer = editor.post(f"{LIST}undo/{LinkReplacement.objects.get().pk}/", follow=True)
-
-    article.refresh_from_db()
-    assert "Undone." in answer.content.decode()
-    assert "aff:zinc" in article.head.text
-
-
-@pytest.mark.parametrize("slug", ["zinc", "nothing", "", "old"])
-def test_only_another_live_link_can_take_its_place(editor, slug):
-    found = health(slug="zinc")
-    LinkFactory(slug="old", status="recalled")
-
-    answer = editor.post(url(found, "replace"), {"new_link": slug, "reason": "Gone.", "confirm": "yes"})
-
-    assert answer.context["form"].errors["new_link"]
-    assert not LinkReplacement.objects.exists()
 
 
 def panel(user, rf):
