@@ -56,7 +56,7 @@ class ReferenceAdmin(ExchangePages, SourcePages, RecordHistoryAdmin, ModelAdmin)
         NumberFilter,
         "study_type",
     ]
-    list_before_template = "references/admin/list_ways.html"
+    list_before_template: Any = "references/admin/list_ways.html"
     ordering = ["-updated_at", "-pk"]
     search_fields = ["title"]  # get_search_results searches more
     search_help_text = "Title, author, year, journal, key, or a DOI or PMID in any spelling."
