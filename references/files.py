@@ -16,7 +16,10 @@ from references import formats
 from references.models import Citation, Reference
 
 KINDS = {"bib": "bibtex", "ris": "ris"}
-HAS_LIST = 'class="references"'
+SCRIPTS = {  # what of a page needs them
+    'class="references"': "references/cards.js",
+    'class="papers ': "references/papers.js",
+}
 
 
 @reader_page
@@ -53,11 +56,12 @@ def _works(edition: Edition) -> list[Reference]:
     return sorted(works, key=lambda work: (numbers.get(work.pk, len(ids) + 1), work.citekey))
 
 
-def card_script(slot: SlotContext) -> str:
-    """Load the cards where there is a list; everything works without them."""
-    if slot.edition is None or HAS_LIST not in slot.edition.html:
+def scripts(slot: SlotContext) -> str:
+    """Load the cards where there is a list, and what sorts a papers table; everything works without them."""
+    if slot.edition is None:
         return ""
-    return f'<script src="{escape(static("references/cards.js"))}" defer></script>\n'
+    wanted = [name for mark, name in SCRIPTS.items() if mark in slot.edition.html]
+    return "".join(f'<script src="{escape(static(name))}" defer></script>\n' for name in wanted)
 
 
-SLOT = Slot("references.cards", "head", card_script)
+SLOT = Slot("references.scripts", "head", scripts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -19,9 +19,16 @@ UNKNOWN = "\N{EN DASH}"
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """`::papers` shows what has an insight, or everything; `::papers{key key}` shows these."""
+    """`::papers` shows what has an insight, or everything; `::papers{key key}` shows these.
+
+    `sort=year` (author, title, type, citations; `sort=-year` turns it round) orders the rows, `type=rct,meta_analysis`
+    and `since=2015` choose among them. Readers may sort and filter the table once more, if scripts run.
+    """
 
     keys: tuple[str, ...] = ()
+    sort: str = ""
+    type: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,11 @@ class Row:
 
 def render(attrs: Papers, context: RenderContext) -> str:
     rows = _rows(attrs, context, report=True)
+    _report(attrs, context)
     if not rows:
-        message = "The papers table is empty: the article lists no references."
+        narrowed = attrs.type or attrs.since
+        why = "no listed work fits" if narrowed else "the article lists no references"
+        message = f"The papers table is empty: {why}."
         context.finding(
             Finding("MD03", "warning", message, quote="::papers", fix="List some or remove ::papers.")
         )
@@ -69,7 +79,47 @@ def _rows(attrs: Papers, context: RenderContext, *, report: bool) -> list[Row]:
             rows.append(Row(work, entry.custom or NOTHING))
         elif report and attrs.keys:  # the reference list reports the front matter's own
             context.finding(checks.unknown_citation(entry.id, context.line))
-    return rows
+    return _ordered([row for row in rows if _fits(attrs, row.work)], attrs.sort)
+
+
+def _fits(attrs: Papers, work: Work) -> bool:
+    kinds = _kinds(attrs)
+    if kinds and work.study_type not in kinds:
+        return False
+    return not attrs.since.isdecimal() or (work.year is not None and work.year >= int(attrs.since))
+
+
+def _kinds(attrs: Papers) -> list[str]:
+    return [kind.strip().lower().replace("-", "_") for kind in attrs.type.split(",") if kind.strip()]
+
+
+def _ordered(rows: list[Row], sort: str) -> list[Row]:
+    """Return the rows by one column; what is unknown stands last in either direction."""
+    value = SORTS.get(sort.removeprefix("-"))
+    if value is None:
+        return rows
+    known = [row for row in rows if value(row) not in (None, "")]
+    unknown = [row for row in rows if value(row) in (None, "")]
+    return [*sorted(known, key=value, reverse=sort.startswith("-")), *unknown]
+
+
+def _report(attrs: Papers, context: RenderContext) -> None:
+    """Say which attribute means nothing."""
+    odd = [kind for kind in _kinds(attrs) if kind not in Reference.StudyType.values]
+    if attrs.sort and attrs.sort.removeprefix("-") not in SORTS:
+        _wonder(
+            context,
+            f"sort={attrs.sort}",
+            f"Sort by {', '.join(SORTS)}; with a hyphen in front, the other way.",
+        )
+    if odd:
+        _wonder(context, f"type={attrs.type}", f"Study types are {', '.join(Reference.StudyType.values)}.")
+    if attrs.since and not attrs.since.isdecimal():
+        _wonder(context, f"since={attrs.since}", "Write a year, such as since=2015.")
+
+
+def _wonder(context: RenderContext, quote: str, fix: str) -> None:
+    context.finding(Finding("MD03", "warning", f"::papers does not know “{quote}”.", quote=quote, fix=fix))
 
 
 def _row(row: Row, *, with_type: bool) -> str:
@@ -94,14 +144,26 @@ def _who(work: Work) -> str:
     return formatting.label(work.csl, joined_by=" & ") if csl.first_author(work.csl) else ""
 
 
+def _number(custom: Mapping[str, Any]) -> int | None:
+    count = str(custom.get("citation_count", "")).strip().replace(",", "")
+    return int(count) if count.isascii() and count.isdigit() else None
+
+
 def _count(custom: Mapping[str, Any]) -> str:
     """Return how often others cite the work, by whom and when it was counted. Unknown is not nought."""
-    count = str(custom.get("citation_count", "")).strip().replace(",", "")
-    if not count.isascii() or not count.isdigit():
+    count = _number(custom)
+    if count is None:
         return UNKNOWN
     told = [str(custom.get(name) or "").strip() for name in ("citation_source", "citation_date")]
     known = ", ".join(escape(part) for part in told if part)
-    return f"{int(count):,}" + (f" ({known})" if known else "")
+    return f"{count:,}" + (f" ({known})" if known else "")
 
 
+SORTS: Mapping[str, Callable[[Row], Any]] = {
+    "author": lambda row: csl.first_author(row.work.csl).casefold(),
+    "citations": lambda row: _number(row.custom),
+    "title": lambda row: row.work.title.casefold(),
+    "type": lambda row: row.work.study_type,
+    "year": lambda row: row.work.year,
+}
 EMBED = Embed("papers", Papers, render, to_text)

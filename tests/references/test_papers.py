@@ -163,3 +163,68 @@ def test_in_plain_text_the_table_is_its_titles():
             pass
 
     assert papers.to_text(papers.Papers(("siebrecht2013", "nokey")), Context()) == "On Siebrecht"
+
+
+def papers_of(text, works, entries=()):
+    html = table(text, *works, entries=entries)
+    return [row[0].split(" (")[0].removeprefix("On ") for row in cells(html)[1:]] if html else []
+
+
+def library():
+    return [
+        make_work("siebrecht2013", year=2013, study_type="rct"),
+        make_work("batta2017", year=2017, study_type="review"),
+        make_work("liu2021", year=2021, study_type="rct"),
+        make_work("undated", year=None),
+    ]
+
+
+def listed():
+    counts = {"siebrecht2013": 12, "batta2017": 0, "liu2021": "1,200", "undated": ""}
+    return [entry(key, citation_count=count) for key, count in counts.items()]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("year", ["Siebrecht", "Batta", "Liu", "Undated"]),
+        ("-year", ["Liu", "Batta", "Siebrecht", "Undated"]),
+        ("author", ["Batta", "Liu", "Siebrecht", "Undated"]),
+        ("citations", ["Batta", "Siebrecht", "Liu", "Undated"]),
+        ("-citations", ["Liu", "Siebrecht", "Batta", "Undated"]),
+        ("type", ["Siebrecht", "Liu", "Batta", "Undated"]),
+        ("-title", ["Undated", "Siebrecht", "Liu", "Batta"]),
+    ],
+)
+def test_rows_are_sorted_where_the_text_says_so_and_the_unknown_stands_last(sort, order):
+    assert papers_of(f"::papers{{sort={sort}}}", library(), listed()) == order
+
+
+@pytest.mark.parametrize(
+    ("attrs", "shown"),
+    [
+        ("type=rct", ["Siebrecht", "Liu"]),
+        ("type=RCT,review", ["Siebrecht", "Batta", "Liu"]),
+        ("since=2015", ["Batta", "Liu"]),
+        ("type=rct since=2015", ["Liu"]),
+        ("batta2017 liu2021 type=rct", ["Liu"]),
+        ("type=meta-analysis", []),
+    ],
+)
+def test_rows_are_chosen_where_the_text_says_so(attrs, shown):
+    assert papers_of(f"::papers{{{attrs}}}", library(), listed()) == shown
+
+
+@pytest.mark.parametrize("attr", ["sort=colour", "type=rct,guess", "since=soon"])
+def test_an_attribute_that_means_nothing_is_told(attr):
+    document = compile_with(f"::papers{{{attr}}}", *library(), front_matter={"references": listed()})
+
+    assert [found.quote for found in document.findings if found.id == "MD03" and found.quote == attr] == [
+        attr
+    ]
+
+
+def test_a_filter_that_leaves_nothing_is_told():
+    document = compile_with("::papers{since=2030}", *library(), front_matter={"references": listed()})
+
+    assert "no listed work fits" in next(found for found in document.findings if found.id == "MD03").message
