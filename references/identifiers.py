@@ -20,9 +20,15 @@ DOI_TAIL = re.compile(
     re.IGNORECASE,
 )
 PREPRINT_VERSION = re.compile(r"^(10\.(?:1101|64898)/[0-9.]+)v[0-9]+.*$")  # bioRxiv and medRxiv addresses
+NATURE = re.compile(
+    r"nature\.com/articles/([a-z0-9][a-z0-9.-]{4,60})", re.IGNORECASE
+)  # its numbers are its DOIs
 URL = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 
-PMID_LABELLED = re.compile(r"\bPMID\b[\s:#]*([0-9]{1,8})(?![0-9])", re.IGNORECASE)
+# "PubMed 2013" is a search of that year, "PubMed: 9701160" and "PubMed ID 9701160" are numbers.
+PMID_LABELLED = re.compile(
+    r"\b(?:PMID|PubMed[ -]?ID|PubMed(?=\s*:))[\s:#]*([0-9]{1,8})(?![0-9])", re.IGNORECASE
+)
 PMID_URLS = (
     re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/(?:pubmed/)?(?:\?term=)?([0-9]{1,8})(?![0-9])", re.IGNORECASE),
     re.compile(r"ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?([0-9]{1,8})(?![0-9])", re.IGNORECASE),
@@ -45,7 +51,7 @@ ARXIV = re.compile(
     re.IGNORECASE,
 )
 BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
-TRAILING = ".,;:!?'\u2019\"*_"
+TRAILING = ".,;:!?'\u2019\u2026\"*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,8 @@ def find_doi(text: str) -> str:
         prefix, _, suffix = _trimmed(doi.split("</", maxsplit=1)[0]).lower().partition("/")
         if suffix:
             return f"{prefix}/{suffix}"
-    return ""
+    named = NATURE.search(text)
+    return f"10.1038/{_trimmed(_without_page(named[1])).lower()}" if named else ""
 
 
 def find_pmid(text: str) -> str:

@@ -39,6 +39,10 @@ SICI = "10.1002/(sici)1097-0142(19960501)77:9<1919::aid-cncr1>3.0.co;2-z"
         (SICI.upper(), SICI),
         ("https://doi.org/10.1002/(SICI)1097-0142(19960501)77:9%3C1919::AID-CNCR1%3E3.0.CO;2-Z", SICI),
         ("10.1023/a:1007154515475", "10.1023/a:1007154515475"),
+        ("https://www.nature.com/articles/s41586-020-2649-2", "10.1038/s41586-020-2649-2"),
+        ("https://www.nature.com/articles/s41586-020-2649-2.pdf?x=1", "10.1038/s41586-020-2649-2"),
+        ("https://www.nature.com/articles/nature12373.", "10.1038/nature12373"),
+        ("see 10.1186/s41043-023-00423-0…", ZINC),
     ],
 )  # fmt: skip
 def test_doi_is_found_bare_and_in_lower_case(text, doi):
@@ -58,6 +62,9 @@ def test_no_doi_is_an_error_that_shows_one(text):
     [
         "9701160",
         " 09701160 ",
+        "PMID9701160",
+        "PubMed ID 9701160",
+        "PubMed: 9701160",
         "PMID 9701160",
         "PMID: 9701160.",
         "pmid:9701160",
@@ -161,7 +168,19 @@ def test_identify_finds_several_kinds_in_one_citation():
     )
 
 
-@pytest.mark.parametrize("text", ["", "Zinc and selenium", "2019", "9701160", "pp. 447-463", "0306406152"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Zinc and selenium",
+        "2019",
+        "9701160",
+        "pp. 447-463",
+        "0306406152",
+        "PubMed 2013",
+        "nature.com/articles",
+    ],
+)
 def test_identify_takes_no_bare_number(text):
     assert not identify(text)
 
