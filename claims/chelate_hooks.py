@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims import callouts
+from claims.checks import CHECKS as LANGUAGE_CHECKS
 from claims.contradictions import elsewhere, store
 from claims.doses.checks import CHECKS as DOSE_CHECKS
 from cms.contracts import Check, Listener, Slot, Syntax
@@ -18,7 +19,7 @@ def markdown() -> Sequence[Syntax]:
 
 @hookimpl
 def publish_checks() -> Sequence[Check]:
-    return [*DOSE_CHECKS, elsewhere.CHECK]
+    return [*LANGUAGE_CHECKS, *DOSE_CHECKS, elsewhere.CHECK]
 
 
 @hookimpl
