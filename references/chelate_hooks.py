@@ -20,6 +20,7 @@ from references import (
     syntax,
 )
 from references.styles.tasks import drop_old_renderings
+from references.verification.sweep import sweep_retractions
 from references.verification.tasks import verify_due
 
 
@@ -67,5 +68,6 @@ def events() -> Sequence[Listener]:
 def schedules() -> Sequence[Schedule]:
     return [
         Schedule("references.verify", verify_due.enqueue, timedelta(minutes=10)),
+        Schedule("references.sweep", sweep_retractions.enqueue, timedelta(days=1)),
         Schedule("references.renderings", drop_old_renderings.enqueue, timedelta(days=1)),
     ]

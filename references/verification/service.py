@@ -17,7 +17,7 @@ from references import csl, library
 from references.models import CitationCount, EditorialNotice, Reference, SourceRecord, Verification
 from references.models.states import VerificationState as State
 from references.sources.lookup import Findings, look_up, search
-from references.sources.records import PARSER_VERSION, Record
+from references.sources.records import PARSER_VERSION, Notice, Record
 from references.verification import editorial, standing
 from references.verification.judge import judge
 
@@ -72,7 +72,7 @@ def conclude(reference: Reference, findings: Findings) -> Outcome:
         _note(reference, findings, state, compared, evidence, due)
         _count(reference, findings.records, now)
         before = reference.editorial_status
-        _note_editorial(reference, findings.records, evidence, due)
+        note_editorial(reference, findings.records, evidence, due)
         standing.apply(reference, state, compared)
         if state == State.UNREACHABLE and reference.verified_at is not None:
             state = State(reference.verification)  # no answer takes no verdict back
@@ -181,32 +181,39 @@ def _note(
         )
 
 
-def _note_editorial(
-    reference: Reference, records: Iterable[Record], evidence: dict[int, SourceRecord], due: datetime
-) -> None:
-    stored = list(reference.notices.all())
+def news(reference: Reference, records: Iterable[Record]) -> list[tuple[Record, Notice]]:
+    """Return what the records say of the work that was not known before."""
+    stored = reference.notices.all()
     known = {(notice.status, notice.source, notice.notice_doi, notice.notice_pmid) for notice in stored}
-    fresh: list[EditorialNotice] = []
+    found = []
     for record in records:
         for notice in record.notices:
             key = (str(notice.status), record.source, notice.doi, notice.pmid)
-            if key in known:
-                continue
-            known.add(key)
-            fresh.append(
-                EditorialNotice(
-                    reference=reference,
-                    status=notice.status,
-                    source=record.source,
-                    label=notice.label[:60],
-                    notice_doi=notice.doi,
-                    notice_pmid=notice.pmid,
-                    noticed_on=notice.on,
-                    evidence=evidence[id(record)],
-                )
-            )
+            if key not in known:
+                known.add(key)
+                found.append((record, notice))
+    return found
+
+
+def note_editorial(
+    reference: Reference, records: Sequence[Record], evidence: dict[int, SourceRecord], due: datetime
+) -> None:
+    """Write down what is new, and raise the status of the work if a source that may flag says so."""
+    fresh = [
+        EditorialNotice(
+            reference=reference,
+            status=notice.status,
+            source=record.source,
+            label=notice.label[:60],
+            notice_doi=notice.doi,
+            notice_pmid=notice.pmid,
+            noticed_on=notice.on,
+            evidence=evidence[id(record)],
+        )
+        for record, notice in news(reference, records)
+    ]
     EditorialNotice.objects.bulk_create(fresh)
-    hints = [notice for notice in (*stored, *fresh) if notice.is_hint]
+    hints = [notice for notice in reference.notices.all() if notice.is_hint]
     reference.doubt = hints[0].label if hints else ""
     status = editorial.raised(reference.editorial_status, fresh)
     if records:

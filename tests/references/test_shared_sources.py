@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from references import csl, library
-from references.sources import crossref, europepmc, openalex, pubmed
+from references.sources import crossref, europepmc, openalex, pubmed, summaries
 from references.verification import editorial
 from references.verification.titles import fold
 
@@ -123,3 +123,12 @@ def test_europe_pmc_and_openalex_know_the_retraction(shared_dir):
     assert [work.source_id for work in works if work.notices] == ["W2117847125"]
     assert all(notice.is_hint for work in works for notice in work.notices)
     assert [work.cited_by for work in works].count(None) == 1  # not asked for, which is not 0
+
+
+def test_the_summary_of_pubmed_knows_the_retraction(shared_dir):
+    path = shared_dir / "fixtures" / "citations" / "pubmed" / "esummary-9500320.json"
+    [record] = summaries.read(json.loads(path.read_text()))
+
+    assert editorial.derive(record.notices) == "retracted"
+    assert {notice.pmid for notice in record.notices if notice.status == "retracted"} >= {"20137807"}
+    assert library.read(record.item).key == "wakefield1998"

@@ -335,5 +335,5 @@ def test_a_check_takes_few_queries(sources, django_assert_max_num_queries, count
             reference=reference, source="manual", source_id=str(number), raw={}, sha256="x"
         )
 
-    with django_assert_max_num_queries(17):  # savepoint, lock, evidence, verdicts, notices, counts, mark
+    with django_assert_max_num_queries(18):  # savepoint, lock, evidence, verdicts, notices, counts, mark
         verify(reference)
