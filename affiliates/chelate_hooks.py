@@ -16,6 +16,7 @@ from affiliates.expiry import expire_links
 from affiliates.health.card import dashboard_card
 from affiliates.health.findings import BROKEN_LINKS
 from affiliates.health.tasks import check_links, send_digest
+from affiliates.independence import CHECKS as INDEPENDENCE
 from affiliates.markup import embeds as boxes
 from affiliates.markup import links, lookup
 from affiliates.markup import slots as around
@@ -59,7 +60,7 @@ def embeds() -> Sequence[Embed]:
 
 @hookimpl
 def publish_checks() -> Sequence[Check]:
-    return [*CHECKS, BROKEN_LINKS]
+    return [*CHECKS, *INDEPENDENCE, BROKEN_LINKS]
 
 
 @hookimpl
