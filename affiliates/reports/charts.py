@@ -19,12 +19,14 @@ MARKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    x: float
-    width: float
-    y: float
-    height: float
-    inner_y: float
-    inner_height: float
+    """One bar; numbers as SVG spells them, whatever the language of the site."""
+
+    x: str
+    width: str
+    y: str
+    height: str
+    inner_y: str
+    inner_height: str
     label: str
     css: str
 
@@ -33,7 +35,7 @@ class Bar:
 class Mark:
     """A line with its number, or a date below the axis."""
 
-    at: float
+    at: str
     text: str
 
 
@@ -45,10 +47,10 @@ class Chart:
     dates: Sequence[Mark]
     step_days: int
     summary: str
-    width: float = WIDTH
-    height: float = HEIGHT
-    left: float = LEFT
-    floor: float = HEIGHT - BOTTOM
+    width: str = f"{WIDTH:.0f}"
+    height: str = f"{HEIGHT:.0f}"
+    left: str = f"{LEFT:.0f}"
+    numbers: str = f"{LEFT - 8:.0f}"  # where the numbers of the levels end
 
 
 def clicks_chart(answer: Answer) -> Chart | None:
@@ -77,9 +79,9 @@ def clicks_chart(answer: Answer) -> Chart | None:
     return Chart(
         bars=bars,
         line=" ".join(points) if len(points) > 1 else "",
-        levels=[Mark(round(_y(top * n / MARKS, top), 1), f"{top * n // MARKS:,}") for n in range(MARKS + 1)],
+        levels=[Mark(f"{_y(top * n / MARKS, top):.1f}", f"{top * n // MARKS:,}") for n in range(MARKS + 1)],
         dates=[
-            Mark(round(LEFT + room * (index + 0.5), 1), f"{days[0]:%-d %b}")
+            Mark(f"{LEFT + room * (index + 0.5):.1f}", f"{days[0]:%-d %b}")
             for index, days in enumerate(groups)
             if index % every == 0
         ],
@@ -109,12 +111,12 @@ def _bar(
     when = f"{days[0]:%a %-d %b}" if len(days) == 1 else f"{days[0]:%-d %b} to {days[-1]:%-d %b}"
     note = ", earnings still coming in" if immature else ""
     return Bar(
-        x=round(LEFT + room * (index + GAP / 2), 2),
-        width=round(room * (1 - GAP), 2),
-        y=round(y, 1),
-        height=round(HEIGHT - BOTTOM - y, 1),
-        inner_y=round(inner_y, 1),
-        inner_height=round(HEIGHT - BOTTOM - inner_y, 1),
+        x=f"{LEFT + room * (index + GAP / 2):.2f}",
+        width=f"{room * (1 - GAP):.2f}",
+        y=f"{y:.1f}",
+        height=f"{HEIGHT - BOTTOM - y:.1f}",
+        inner_y=f"{inner_y:.1f}",
+        inner_height=f"{HEIGHT - BOTTOM - inner_y:.1f}",
         label=f"{when}: {value:,} clicks, {inner:,} unique{note}",
         css="chart__bar chart__bar--immature" if immature else "chart__bar",
     )

@@ -17,11 +17,11 @@ SCALE = 100  # units of a whisker's view box
 
 @dataclass(frozen=True, slots=True)
 class Whisker:
-    """An interval as a line with a dot, in units of the view box."""
+    """An interval as a line with a dot, in units of the view box, as SVG spells them."""
 
-    low: float
-    value: float
-    high: float
+    low: str
+    value: str
+    high: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _estimated(found: Estimate | None, top: float, factor: int, text: str, limit
     if found is None:
         return Cell("")
     whisker = (
-        Whisker(*(round(x / top * SCALE, 1) for x in (found.low, found.value, found.high))) if top else None
+        Whisker(*(f"{x / top * SCALE:.1f}" for x in (found.low, found.value, found.high))) if top else None
     )
     shown = found.scaled(factor)
     return Cell(text.format(shown.value), limits.format(shown.low, shown.high), whisker=whisker)

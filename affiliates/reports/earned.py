@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max, Sum
-from django.db.models.functions import Abs, Greatest
+from django.db.models import F, FloatField, Max, Sum
+from django.db.models.functions import Abs, Cast, Greatest
 
 from affiliates.models import Conversion, Dimension, EarningsDay, Method
 from affiliates.reports.intervals import LEAST_SALES, Estimate, money
@@ -131,6 +131,9 @@ def total(earned: Iterable[Earned]) -> Earned:
 def _grouped(period: Period, currency: str, *columns: str) -> Iterable[tuple[tuple[Any, ...], Earned]]:
     """Sum by some columns. A day's sum of n sales counts as n equal ones; of a single sale it is exact."""
     number = Greatest(Abs(F("conversion_count")), 1)
+    amount = Cast(
+        "commission", FloatField()
+    )  # for the interval only; PostgreSQL's exact numbers are slow to multiply
     rows = (
         EarningsDay.objects.filter(day__range=(period.start, period.end), currency=currency)
         .order_by()
@@ -139,12 +142,12 @@ def _grouped(period: Period, currency: str, *columns: str) -> Iterable[tuple[tup
             a=Sum("commission"),
             b=Sum("pending_commission"),
             c=Sum("conversion_count"),
-            d=Sum(F("commission") * F("commission") / number),
-            e=Max(Abs(F("commission")) / number),
+            d=Sum(amount * amount / number, output_field=FloatField()),
+            e=Max(Abs(amount) / number, output_field=FloatField()),
         )
     )
     for *key, commission, pending, conversions, squares, largest in rows:
-        yield tuple(key), Earned(commission, pending, conversions, float(squares or 0), float(largest or 0))
+        yield tuple(key), Earned(commission, pending, conversions, squares or 0.0, largest or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

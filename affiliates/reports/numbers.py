@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db import connection
+from django.db.models import Q
 
 from affiliates.models import Dimension, Tally
 from affiliates.reports.periods import Period
@@ -13,13 +14,21 @@ from affiliates.tallies.facts import COLUMNS, Numbers
 from affiliates.tallies.settling import unsettled_days
 from affiliates.tallies.spans import cover
 
-SUMS = {f"sum_{name}": Sum(name) for name in COLUMNS}
+# Written out: for 5,000 links the ORM took longer to convert the sums, which are plain numbers, than to fetch them.
+SUMS = f"""
+SELECT key, {", ".join(f"SUM({name})" for name in COLUMNS)} FROM affiliates_tally
+WHERE dimension = %s AND ({{}}) GROUP BY key
+"""  # noqa: S608
+RANGE = "(span = %s AND start BETWEEN %s AND %s)"
 
 
 def by_key(dimension: str, period: Period, unsettled: Collection[date]) -> dict[str, Numbers]:
     """Return the sums of a period for each value of a dimension."""
-    rows = Tally.objects.filter(_spans(period, unsettled), dimension=dimension).order_by().values_list("key")
-    return {key: Numbers(*numbers) for key, *numbers in rows.annotate(**SUMS)}
+    ranges = _ranges(period, unsettled)
+    values = [value for found in ranges for value in found]
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS.format(" OR ".join([RANGE] * len(ranges))), [str(dimension), *values])
+        return {key: Numbers(*numbers) for key, *numbers in cursor.fetchall()}
 
 
 def by_day(periods: Iterable[Period]) -> dict[date, Numbers]:
@@ -53,15 +62,12 @@ def unsettled() -> list[date]:
     return unsettled_days()
 
 
-def _spans(period: Period, unsettled: Collection[date]) -> Q:
-    """Say which rows fill a period: runs of spans of one length become one range of the index."""
-    wanted = Q()
+def _ranges(period: Period, unsettled: Collection[date]) -> list[tuple[int, date, date]]:
+    """Say which rows fill a period: length, first and last start. Neighbours of one length are one range."""
     runs: list[tuple[int, date, date]] = []
     for span, start in cover(period.start, period.end, unsettled):
         if runs and runs[-1][0] == span and runs[-1][2] + timedelta(days=span) == start:
             runs[-1] = (span, runs[-1][1], start)
         else:
             runs.append((span, start, start))
-    for span, first, last in runs:
-        wanted |= Q(span=span, start__range=(first, last))
-    return wanted
+    return runs

@@ -53,7 +53,9 @@ def replace_day(day: date, sums: Mapping[Key, Numbers]) -> None:
     Tally.objects.filter(start=day, span=DAY_SPAN).delete()
     rows = [
         Tally(dimension=key[0], span=DAY_SPAN, start=day, key=key[1], **_as_dict(numbers))
-        for key, numbers in sums.items()
+        for key, numbers in sorted(
+            sums.items()
+        )  # a dimension of a day lies together, so a report reads few pages
     ]
     Tally.objects.bulk_create(rows, batch_size=CHUNK)
 
