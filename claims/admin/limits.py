@@ -92,11 +92,10 @@ def _lines(rows: list[Limit]) -> list[Line]:
             measures.index(row.measure), row.form, stages.index(row.life_stage), row.age_min, row.sex,
         ),
     )  # fmt: skip
-    found: list[Line] = []
-    for _, same in groupby(ordered, key=_alike):
-        alike = list(same)
-        found.append(_line(alike))
-    return found
+    alike: dict[tuple[object, ...], list[Limit]] = {}
+    for row in ordered:
+        alike.setdefault(_alike(row), []).append(row)
+    return [_line(found) for found in alike.values()]
 
 
 def _alike(row: Limit) -> tuple[object, ...]:
