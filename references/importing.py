@@ -87,7 +87,10 @@ def make_plan(data: bytes) -> Plan:
         try:
             read.append((entry.line, library.read({**entry.item, "id": key})))
         except csl.InvalidItem as error:
-            beginning = formats.beginning(str(dict(entry.item)))
+            said = ", ".join(
+                f"{name}: {value}" for name, value in entry.item.items() if isinstance(value, str)
+            )
+            beginning = formats.beginning(said)
             rows.append(Row(entry.line, "error", problem=str(error), beginning=beginning))
     known = library.find_all([incoming for _, incoming in read])
     seen: dict[Any, int] = {}

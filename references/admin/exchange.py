@@ -93,7 +93,7 @@ def import_view(request: HttpRequest) -> HttpResponse:
         and request.user.has_perm("references.change_reference")
     ):
         raise PermissionDenied
-    form = ImportForm(posted(request), request.FILES)
+    form = ImportForm(posted(request), request.FILES or None)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         plan, name = form.cleaned_data["plan"], form.cleaned_data["name"]

@@ -42,7 +42,9 @@ def confirm(client, html):
 
 def test_the_list_leads_to_the_import(editor):
     assert IMPORT in editor.get(LIST).content.decode()
-    assert "Nothing is saved" not in editor.get(IMPORT).content.decode()
+    page = editor.get(IMPORT).content.decode()
+    assert "nothing is saved before you agree" in page
+    assert 'role="alert"' not in page
 
 
 def test_a_file_is_shown_before_anything_is_saved(editor):
