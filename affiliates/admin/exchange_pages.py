@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from affiliates.admin.recall_pages import person
 from affiliates.exchange.dump import dump
@@ -27,7 +28,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label="File",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,text/csv,text/plain"}),  # its script wants it
         help_text="A CSV file of Chelate, or the export of Pretty Links or ThirstyAffiliates, up to 1 MB.",
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
