@@ -43,10 +43,9 @@ class Comparison:
 
 def fold(title: str) -> str:
     """Return the words of a title without markup, "RETRACTED:", case, accents and punctuation."""
-    text = without_flag(TAG.sub("", unescape(unescape(title)))).casefold().translate(LETTERS).translate(GREEK)
-    text = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-    )
+    text = unicodedata.normalize("NFKD", without_flag(TAG.sub("", unescape(unescape(title)))))
+    text = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS).translate(GREEK))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in text).split())
 
 
