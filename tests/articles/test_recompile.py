@@ -112,7 +112,7 @@ def test_new_error_findings_do_not_stop_it_but_are_kept():
 
     recompile([f"image:{picture.pk or 1}", *_keys(article)])
 
-    assert [finding["id"] for finding in live(article).findings] == ["MD05"]
+    assert "MD05" in [finding["id"] for finding in live(article).findings]
 
 
 def test_a_changed_dependency_waits_for_the_commit(django_capture_on_commit_callbacks, run_tasks):

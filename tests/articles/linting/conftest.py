@@ -5,7 +5,17 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 
+from articles.models import CheckSetting
+
 SENTENCE = "Copper is carried in the blood by a protein that also moves iron from the liver."
+
+
+@pytest.fixture(autouse=True)
+def unsigned(request):
+    """Let the files of these tests have no author: what they are about is elsewhere."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        CheckSetting.objects.create(check_id="TRU01", is_on=False, note="Samples have no author.")
 
 
 @pytest.fixture

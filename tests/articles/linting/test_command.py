@@ -175,7 +175,7 @@ def test_everything_is_left_as_it_was(write, lint):
         tags="[new]",
         topic="New",
         affiliate_link="https://www.amazon.com/dp/B000000000",
-        references="[{id: smith2020, type: book, title: Copper}]",
+        references="[{id: smith2020, type: book, title: Copper, DOI: 10.1000/182}]",
         disclaimers="[Ask your doctor.]",
     )
     before = every_row()
@@ -202,7 +202,7 @@ def test_the_file_is_checked_even_if_an_editor_has_changed_the_article(write, li
     write(
         "a.md",
         "[there](art:nowhere) [@smith2020]",
-        references="[{id: smith2020, type: book, title: Copper}]",
+        references="[{id: smith2020, type: book, title: Copper, DOI: 10.1000/182}]",
     )
 
     assert ids(lint("a.md")) == ["MD04"]
