@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from claims import callouts
 from claims.checks import CHECKS as LANGUAGE_CHECKS
 from claims.contradictions import elsewhere, store
+from claims.contradictions.tasks import read_missed
 from claims.doses.checks import CHECKS as DOSE_CHECKS
-from cms.contracts import Check, Listener, Slot, Syntax
+from cms.contracts import Check, Listener, Schedule, Slot, Syntax
 from cms.hookspecs import hookimpl
 
 
@@ -30,3 +32,8 @@ def slots() -> Sequence[Slot]:
 @hookimpl
 def events() -> Sequence[Listener]:
     return [store.LISTENER]
+
+
+@hookimpl
+def schedules() -> Sequence[Schedule]:
+    return [Schedule("claims.doses", read_missed.enqueue, timedelta(minutes=10))]

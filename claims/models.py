@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from claims.vocabulary import Term
 
-__all__ = ["Contradiction", "Dismissal", "DoseStatement", "Term"]
+__all__ = ["Contradiction", "Dismissal", "DoseReading", "DoseStatement", "Term"]
 
 
 class DoseStatementQuerySet(models.QuerySet["DoseStatement"]):
@@ -54,6 +54,18 @@ class DoseStatement(models.Model):
 
     def __str__(self) -> str:
         return self.quote
+
+
+class DoseReading(models.Model):
+    """An edition whose advice was read, and by which version of the reader: others are read again."""
+
+    edition = models.OneToOneField(
+        "articles.Edition", models.CASCADE, related_name="dose_reading", db_constraint=False
+    )
+    version = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}, version {self.version}"
 
 
 class ContradictionQuerySet(models.QuerySet["Contradiction"]):

@@ -9,11 +9,13 @@ from itertools import combinations
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.compile import compile_markdown
 from articles.models import Edition
 from claims.contradictions.statements import Placed, Statement, clash, gather
-from claims.models import Contradiction, Dismissal, DoseStatement
-from cms.contracts import Listener, PublishEvent
+from claims.models import Contradiction, Dismissal, DoseReading, DoseStatement
+from cms.contracts import Listener, Passage, PublishEvent
 
+READER = 1  # raise it when the same text is read differently: live editions are then read again
 MOST_STATEMENTS = 300  # an article; more is a table of products, not advice
 MOST_OTHERS = 2_000  # statements of other articles that one publication is compared with
 MOST_FOUND = 200  # contradictions that one publication may open
@@ -22,14 +24,39 @@ QUOTE = 300
 
 def published(event: PublishEvent) -> None:
     """Replace what is kept of an article by what its new edition advises, and compare the nutrients it touches."""
-    edition = Edition.objects.values("title", "source_text").get(pk=event.edition_id)
+    edition = Edition.objects.only("title", "source_text", "article_id").get(pk=event.edition_id)
     shown = Edition.objects.live_or_scheduled().filter(article_id=event.article_id)
     DoseStatement.objects.filter(article_id=event.article_id).exclude(edition__in=shown).delete()
-    placed = list(gather(event.document.passages, edition["source_text"], edition["title"]))[:MOST_STATEMENTS]
+    _keep(edition, event.document.passages)
+
+
+def catch_up(most: int) -> int:
+    """Read live and scheduled editions that no reader, or an older one, has read. Return how many there were."""
+    missed = (
+        Edition.objects.live_or_scheduled()
+        .exclude(dose_reading__version=READER)
+        .only("title", "source_text", "article_id")
+        .order_by("pk")[:most]
+    )
+    for edition in missed:
+        with transaction.atomic():
+            DoseStatement.objects.filter(edition=edition).delete()
+            _keep(edition, compile_markdown(edition.source_text).passages)
+    return len(missed)
+
+
+def _keep(edition: Edition, passages: Sequence[Passage]) -> None:
+    DoseReading.objects.bulk_create(
+        [DoseReading(edition=edition, version=READER)],
+        update_conflicts=True,
+        unique_fields=["edition"],
+        update_fields=["version"],
+    )
+    placed = list(gather(passages, edition.source_text, edition.title))[:MOST_STATEMENTS]
     if not placed:
         return
-    order = {id(passage): number for number, passage in enumerate(event.document.passages)}
-    rows = [row_of(event, one, order[id(one.passage)]) for one in placed]
+    order = {id(passage): number for number, passage in enumerate(passages)}
+    rows = [row_of(edition, one, order[id(one.passage)]) for one in placed]
     _compare(DoseStatement.objects.bulk_create(rows))
 
 
@@ -37,11 +64,11 @@ def unpublished(article_id: int) -> None:
     DoseStatement.objects.filter(article_id=article_id).delete()
 
 
-def row_of(event: PublishEvent, placed: Placed, passage: int) -> DoseStatement:
+def row_of(edition: Edition, placed: Placed, passage: int) -> DoseStatement:
     found = placed.statement
     return DoseStatement(
-        edition_id=event.edition_id,
-        article_id=event.article_id,
+        edition=edition,
+        article_id=edition.article_id,
         nutrient=found.nutrient,
         form=found.form,
         group=found.group,

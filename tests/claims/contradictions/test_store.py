@@ -9,7 +9,8 @@ from articles import publishing
 from articles.compile import compile_markdown
 from articles.revisions import save_revision
 from claims.contradictions import store
-from claims.models import Contradiction, Dismissal, DoseStatement
+from claims.contradictions.tasks import read_missed
+from claims.models import Contradiction, Dismissal, DoseReading, DoseStatement
 from tests.factories import ArticleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,11 +96,13 @@ def test_one_paragraph_does_not_contradict_itself():
     assert pairs() == []
 
 
-def test_an_article_without_advice_costs_two_queries(django_assert_num_queries):
+def test_an_article_without_advice_costs_three_queries(django_assert_num_queries):
     edition = published("Zinc is a metal.")
     event = store.PublishEvent(edition.article_id, edition.pk, compiled("Zinc is a metal."))
 
-    with django_assert_num_queries(2):  # the edition; what is to go, read since contradictions go with it
+    with django_assert_num_queries(
+        3
+    ):  # the edition; what is to go, read since contradictions go with it; that it was read
         store.published(event)
 
 
@@ -110,7 +113,7 @@ def test_publishing_costs_the_same_however_many_differ(count, django_assert_num_
     edition = published("Zinc is a metal.")
     event = store.PublishEvent(edition.article_id, edition.pk, compiled("Take 300 mg of magnesium a day."))
 
-    with django_assert_num_queries(6):  # as above; statements in; others; contradictions in; dismissals
+    with django_assert_num_queries(7):  # as above; statements in; others; contradictions in; dismissals
         store.published(event)
     assert Contradiction.objects.count() == count
 
@@ -154,3 +157,49 @@ def test_a_dismissal_can_be_taken_back():
 
     assert not Dismissal.objects.exists()
     assert not any(row.let_pass for row in DoseStatement.objects.all())
+
+
+def forget():
+    """As on a site that was there before the reader of doses."""
+    DoseStatement.objects.all().delete()
+    DoseReading.objects.all().delete()
+
+
+def test_editions_from_before_are_read_in_the_background(run_tasks):
+    published("Take 100 mg of magnesium a day.")
+    published("Take 300 mg of magnesium a day.")
+    published("Zinc is a metal.")
+    forget()
+
+    read_missed.enqueue()
+    run_tasks()
+
+    assert quotes() == ["Take 100 mg of magnesium a day.", "Take 300 mg of magnesium a day."]
+    assert len(pairs()) == 1
+    assert store.catch_up(10) == 0
+
+
+def test_an_older_reading_is_replaced():
+    published("Take 100 mg of magnesium a day.")
+    DoseReading.objects.update(version=0)
+
+    assert store.catch_up(10) == 1
+
+    assert DoseStatement.objects.count() == 1
+    assert DoseReading.objects.get().version == store.READER
+
+
+def test_a_few_are_read_at_a_time():
+    for _ in range(3):
+        published("Take 100 mg of magnesium a day.")
+    forget()
+
+    assert [store.catch_up(2), store.catch_up(2), store.catch_up(2)] == [2, 1, 0]
+
+
+def test_ended_editions_are_not_read():
+    edition = published("Take 100 mg of magnesium a day.")
+    publishing.unpublish(edition.article)
+    forget()
+
+    assert store.catch_up(10) == 0
