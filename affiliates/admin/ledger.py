@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
@@ -33,13 +35,13 @@ STATUSES = {
 }
 
 
-MINUS = "\N{MINUS SIGN}"
+MINUS, NO_BREAK = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 
 
 def money(amount: Decimal, currency: str) -> str:
     """Return an amount as people write it; fractions of a cent only where there are some."""
     text = f"{amount:,.2f}" if amount == amount.quantize(Decimal("0.01")) else f"{amount.normalize():,f}"
-    return f"{text} {currency}".replace("-", MINUS)
+    return f"{text}{NO_BREAK}{currency}".replace("-", MINUS)
 
 
 class MethodFilter(admin.SimpleListFilter):
@@ -100,8 +102,8 @@ class ConversionAdmin(ReadOnlyAdmin):
         return found.prefetch_related("attributions__article")
 
     @display(description="Sold", ordering="event_at")
-    def show_moment(self, obj: Conversion) -> Any:
-        return obj.event_at
+    def show_moment(self, obj: Conversion) -> str:
+        return date_format(timezone.localtime(obj.event_at), "j M Y, H:i").replace(" ", NO_BREAK)
 
     @display(description="Conversion", ordering="external_id", header=True)
     def show_conversion(self, obj: Conversion) -> list[str]:
@@ -127,7 +129,7 @@ class ConversionAdmin(ReadOnlyAdmin):
     def show_place(self, obj: Conversion) -> list[str]:
         shares = list(obj.attributions.all())
         if obj.placement:
-            return [place_of(obj.placement)[0], f"{obj.placement.where}, by its {_by(shares)}"]
+            return [place_of(obj.placement)[0], f"{obj.placement.where}, by {_by(shares)}"]
         titles = [share.article.title for share in shares if share.article]
         if titles:
             return [", ".join(titles), f"by {_by(shares)}"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from affiliates.earnings.errors import ReportError
 from affiliates.earnings.presets import shipped
@@ -30,9 +31,9 @@ FORMATS = {
     "%d %b %Y": "31 Mar 2026",
 }
 MODES = {
-    Mode.STATE: "A row is a conversion as it stands now; a changed row corrects it",
-    Mode.EVENTS: "A row is one thing that happened; refunds are rows of their own",
-    Mode.SNAPSHOT: "The rows of a tracking ID and day replace those of an earlier report (Amazon)",
+    Mode.STATE: "A conversion as it stands now",
+    Mode.EVENTS: "One event of a conversion",
+    Mode.SNAPSHOT: "A part of a day of a tracking ID",
 }
 EARNINGS_FIELDS = tuple(name for name in FIELDS if name != "clicks")
 WITHOUT_STATUS_WORDS = "Every row counts as this when no status is told."
@@ -42,13 +43,13 @@ class UploadForm(forms.Form):
     network = forms.ModelChoiceField(Network.objects.order_by("name"), label="Network")
     report = forms.FileField(
         label="Report",
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
         help_text="The CSV file as the network gives it out. Nothing is written before you have seen what it says.",
     )
     second = forms.FileField(
         label="Second file",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
         help_text="Only for Rakuten: the report of the signature orders, which holds the sub-IDs.",
     )
 

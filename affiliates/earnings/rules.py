@@ -15,22 +15,22 @@ from affiliates.models import Conversion, ReportKind, Status
 
 # What a column may mean. Those with several columns: a date may be parted into day and time, a number made of two.
 FIELDS = {
-    "external_id": "Conversion or order number",
-    "event_id": "Number of the row itself",
     "event_at": "Date of the sale",
-    "click_at": "Date of the click",
-    "posted_at": "Date of the last change",
+    "commission": "Commission",
+    "external_id": "Conversion or order number",
+    "status": "Status",
     "sub_id": "Sub-ID",
+    "sale_amount": "Sale amount",
+    "currency": "Currency",
+    "posted_at": "Date of the last change",
+    "click_at": "Date of the click",
+    "merchant": "Merchant",
     "tracking_id": "Tracking ID",
     "referrer": "Referring page",
-    "sale_amount": "Sale amount",
-    "commission": "Commission",
-    "currency": "Currency",
-    "status": "Status",
-    "kind": "Kind of event",
-    "quantity": "Quantity",
     "sku": "Product number",
-    "merchant": "Merchant",
+    "quantity": "Quantity",
+    "kind": "Kind of event",
+    "event_id": "Number of the row itself",
     "clicks": "Clicks",
 }
 REQUIRED = {ReportKind.EARNINGS: ("event_at", "commission"), ReportKind.CLICKS: ("event_at", "clicks")}

@@ -156,7 +156,7 @@ def balance(**filters):
 
 
 def day_sums():
-    return sorted(
+    rows = [
         (
             str(row.day),
             row.article_id,
@@ -166,7 +166,8 @@ def day_sums():
             row.conversion_count,
         )
         for row in EarningsDay.objects.all()
-    )
+    ]
+    return sorted(rows, key=str)
 
 
 def ledger_rows():
