@@ -8,6 +8,7 @@ from datetime import timedelta
 from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax, Urls
 from cms.hookspecs import hookimpl
 from references import (
+    article_panel,
     checks,
     dashboard,
     files,
@@ -51,7 +52,7 @@ def portables() -> Sequence[Portable]:
 
 @hookimpl
 def slots() -> Sequence[Slot]:
-    return [reference_list.SLOT, structured.SLOT, files.SLOT, dashboard.SLOT]
+    return [reference_list.SLOT, structured.SLOT, files.SLOT, dashboard.SLOT, article_panel.SLOT]
 
 
 @hookimpl
