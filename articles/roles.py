@@ -42,7 +42,7 @@ ROLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "linkhealth": f"{READ} change",
             "tagpool": ALL,
         },
-        "claims": {"contradiction": READ, "dismissal": ALL},
+        "claims": {"contradiction": READ, "dismissal": ALL, "term": ALL},
     },
     REVIEWER: {
         "articles": {

@@ -55,8 +55,11 @@ def fda_approval(page: Page) -> Iterator[Found]:
         _, end = sentence.clause(hit.last - 1)
         near = set(sentence.words.said[hit.last : min(hit.last + 4, end)])
         before = set(sentence.words.said[max(hit.first - 5, 0) : hit.first])
+        start, _ = sentence.clause(hit.first)
         drugs = [
-            drug for drug in sentence.of("drug", "agent") if sentence.clause(hit.first)[0] <= drug.first < end
+            drug
+            for drug in sentence.of("drug", "agent")
+            if start <= drug.first < end and not hit.first <= drug.first < hit.last
         ]
         others = {one.term for one in sentence.of("fda_not_for")}
         if (near | before) & others or drugs:

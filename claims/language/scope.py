@@ -107,8 +107,12 @@ def _denies(sentence: Sentence, place: int, claim: Hit) -> bool:
     following = words.said[place + 1] if place + 1 < len(words) else ""
     if following in _NOT_AFTER.get(word, ()) or (place and words.said[place - 1] in _NOT_BEFORE):
         return word == "not" and following == "to"
-    if word in {"without", "lack"}:  # reaches its own noun only
+    if word.startswith("fail") and place and words.said[place - 1] in {"never", "not"}:
+        return False
+    if word == "without":  # reaches its own noun only
         return claim.first - place <= 2
+    if word == "lack" and following != "of":  # "which many people lack"
+        return False
     between = words.said[place + 1 : claim.first]
     verb = words.said[claim.first]
     if word in _AUXILIARY or word.endswith("n't"):

@@ -49,6 +49,8 @@ def acts(
 ) -> bool:
     """Return whether a nutrient or product does what `verb` says. `earlier` are the sentences before in the passage."""
     start, end = sentence.clause(verb.first)
+    if _closes_an_aside(sentence, start, verb):  # "Magnesium, which many people lack, prevents …"
+        start, _ = sentence.clause(start - 1)
     found = _first(sentence, start, verb.first)
     if found is None:
         return _without_subject(sentence, verb, reading, earlier, lexicon, start)
@@ -62,6 +64,11 @@ def acts(
     if kind == "relative":
         return _antecedent(sentence, place)
     return _spoken_of(sentence, start, reading, earlier, lexicon) == "ours"
+
+
+def _closes_an_aside(sentence: Sentence, start: int, verb: Hit) -> bool:
+    words = sentence.words
+    return start > 0 and words.said[start] in {"which", "who"} and "," in words.gaps[verb.first - 1]
 
 
 def done_by(sentence: Sentence, verb: Hit) -> bool:
