@@ -103,21 +103,26 @@ def _read(part: str, line: int) -> Cite | None:
 
 
 def _locator(text: str) -> tuple[str, str]:
-    """Split what follows a key into "pp. 3-5" and the rest. A number without a word counts pages."""
-    rest = text.strip()
-    rest = rest[1:].lstrip() if rest.startswith(",") else rest
+    """Split what follows a key into "pp. 3-5" and the rest, with its comma. A number without a word counts pages."""
+    whole = text.strip()
+    rest = whole[1:].lstrip() if whole.startswith(",") else whole
     if braces := re.match(r"\{([^{}]*)\}", rest):
-        return _numbers(braces[1].strip()), _words(rest[braces.end() :].lstrip(" ,"))
+        return _numbers(braces[1].strip()), _suffix(rest[braces.end() :])
     found = LOCATOR.match(rest)
     if found is None or (not found[1] and not found[2][0].isdigit()):
-        return "", _words(rest)
+        return "", _suffix(whole)
     locator = _numbers(found[2])
     term = found[1] or ("pp." if re.search(r"\D", locator) else "p.")
-    return f"{term} {locator}", _words(rest[found.end() :].lstrip(" ,"))
+    return f"{term} {locator}", _suffix(rest[found.end() :])
 
 
 def _numbers(text: str) -> str:
     return _words(re.sub(r"\s*[-\u2013\u2014]+\s*", "\u2013", text))
+
+
+def _suffix(text: str) -> str:
+    """Return the words after a locator; a comma that has none after it goes."""
+    return re.sub(r"^,\s*", ", ", _words(text)).rstrip(" ,")
 
 
 def _words(text: str) -> str:

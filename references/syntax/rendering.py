@@ -128,7 +128,8 @@ def _provisional(uses: Sequence[CitationUse]) -> str:
 def _numbered(use: CitationUse) -> str:
     words = f"{use.number}, {escape(use.locator)}" if use.locator else str(use.number)
     mark = f'<a id="cite-{use.citekey}-{use.position}" href="#ref-{use.citekey}">[{words}]</a>'
-    return " ".join(part for part in (escape(use.prefix), mark, escape(use.suffix)) if part)
+    gap = "" if use.suffix.startswith(",") else " "
+    return f"{escape(use.prefix)} {mark}{gap}{escape(use.suffix)}".strip()
 
 
 def _keeps_distance(marks: str) -> bool:
