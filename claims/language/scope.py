@@ -107,19 +107,20 @@ def _denies(sentence: Sentence, place: int, claim: Hit) -> bool:
     following = words.said[place + 1] if place + 1 < len(words) else ""
     if following in _NOT_AFTER.get(word, ()) or (place and words.said[place - 1] in _NOT_BEFORE):
         return word == "not" and following == "to"
-    if word.startswith("fail") and place and words.said[place - 1] in {"never", "not"}:
+    if _is_bound(words.said, place, word, following):
+        return word == "without" and claim.first - place <= 2
+    if _has_comma_clause(sentence, place, claim.first):
         return False
-    if word == "without":  # reaches its own noun only
-        return claim.first - place <= 2
-    if word == "lack" and following != "of":  # "which many people lack"
-        return False
+    is_auxiliary = word in _AUXILIARY or word.endswith("n't")
     between = words.said[place + 1 : claim.first]
-    verb = words.said[claim.first]
-    if word in _AUXILIARY or word.endswith("n't"):
-        return not ("and" in between and _THIRD_PERSON.search(verb)) and not _has_comma_clause(
-            sentence, place, claim.first
-        )
-    return not _has_comma_clause(sentence, place, claim.first)
+    return not (is_auxiliary and "and" in between and _THIRD_PERSON.search(words.said[claim.first]))
+
+
+def _is_bound(said: tuple[str, ...], place: int, word: str, following: str) -> bool:
+    """Return whether a word of denial reaches its neighbour only: "without pain", "many lack it", "never fails"."""
+    if word.startswith("fail"):
+        return place > 0 and said[place - 1] in {"never", "not"}
+    return word == "without" or (word == "lack" and following != "of")
 
 
 def _has_comma_clause(sentence: Sentence, first: int, last: int) -> bool:

@@ -60,6 +60,11 @@ def quotes(
     return [finding.quote for finding in found if finding.id == identifier]
 
 
+def wide(text: str) -> str:
+    """Return small and capital letters in the full width of East Asian fonts."""
+    return "".join(chr(ord(letter) + 0xFEE0) if letter.isalpha() else letter for letter in text)
+
+
 @dataclass
 class Score:
     hits: Counter[str] = field(default_factory=Counter)
@@ -129,4 +134,5 @@ __all__ = [
     "quotes",
     "score",
     "snapshot",
+    "wide",
 ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.claims.language.gold import findings, ids, quotes
+from tests.claims.language.gold import findings, ids, quotes, wide
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from tests.claims.language.gold import findings, ids, quotes
         ("ZINC CURES BRONCHITIS.", "CURES BRONCHITIS"),
         ("Zinc\ncures\nbronchitis.", "cures\nbronchitis"),
         ("Zinc cu\u00adres bronchitis.", "cu\u00adres bronchitis"),
-        ("Ｚｉｎｃ ｃｕｒｅｓ bronchitis.", "ｃｕｒｅｓ bronchitis"),
+        (wide("Zinc cures") + " bronchitis.", wide("cures") + " bronchitis"),
         ("Zinc **cures** [bronchitis](https://example.org).", "cures** [bronchitis"),
         ("Migraines can be treated with magnesium.", "Migraines can be treated"),
         ("Magnesium, which many people lack, prevents migraines.", "prevents migraines"),

@@ -11,6 +11,7 @@ from claims.language.phrases import Hit, Index, longest, split_words
 from claims.language.reading import Reading, inherited, whose
 from claims.language.sentences import read
 from claims.terms import DataError
+from tests.claims.language.gold import wide
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from claims.terms import DataError
         ("zi\u200bnc", "zinc"),
         ("ﬁght", "fight"),
         ("5 µg", "5 μg"),
-        ("Ｚｉｎｃ", "zinc"),
+        (wide("Zinc"), "zinc"),
         ("½", "1\u20442"),
         ("", ""),
     ],

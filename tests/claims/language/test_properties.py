@@ -1,5 +1,7 @@
 """On any text at all: the checks never raise, change nothing, and quote what stands at the line they name."""
 
+from itertools import pairwise
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -7,14 +9,16 @@ from claims.checks.run import language_findings
 from claims.language.folding import fold
 from claims.language.lexicon import shipped
 from claims.language.sentences import read
-from tests.claims.language.gold import passages, snapshot
+from tests.claims.language.gold import passages, snapshot, wide
 
+BOLD_CURES = "\U0001d41c\U0001d42e\U0001d42b\U0001d41e\U0001d42c"
 PIECES = [
-    "Magnesium", "zinc", "cures", "treats", "does not", "prevent", "cancer", "migraines", "no side effects", "50%", "?", ".",
-    "\n\n", "\n- ", "| a | b |\n| --- | --- |\n| ", " | ", "**", "*", "[@a]", "(Liu, 2020)", "> ", "## ", ":::statistic\n",
-    "\n:::\n", "“", "”", "’", "—", "ﬁ", "Ｚｉｎｃ", "cu\u00adres", "\u200b", "½", "İ", "ß", "keep colds at bay", "FDA approved",
-    "Dr. Kim recommends", "lose 5 kg in 2 weeks", "says", "it", "which", "and", "but", ",", "people with", "should take",
-    "instead of", "insulin", "𝐜𝐮𝐫𝐞𝐬", "🙂", "\t", "&amp;", "[x](aff:y)", "studies show", "References",
+    "Magnesium", "zinc", "cures", "treats", "does not", "prevent", "cancer", "migraines", "no side effects", "50%", "?",
+    ".", "\n\n", "\n- ", "| a | b |\n| --- | --- |\n| ", " | ", "**", "*", "[@a]", "(Liu, 2020)", "> ", "## ",
+    ":::statistic\n", "\n:::\n", "“", "”", "’", "—", "ﬁ", wide("Zinc"), "cu\u00adres", "\u200b", "½", "İ", "ß",
+    "keep colds at bay", "FDA approved", "Dr. Kim recommends", "lose 5 kg in 2 weeks", "says", "it", "which", "and",
+    "but", ",", "people with", "should take", "instead of", "insulin", BOLD_CURES, "🙂", "\t", "&amp;", "[x](aff:y)",
+    "studies show", "References",
 ]  # fmt: skip
 JOINED = st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)
 MUTATED = st.builds(
@@ -70,5 +74,5 @@ def test_sentences_cover_the_text_in_order(text):
 
     ends = [(sentence.start, sentence.end) for sentence in sentences]
 
-    assert all(one[1] <= two[0] for one, two in zip(ends, ends[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(ends))
     assert all(start < end for start, end in ends)
