@@ -16,7 +16,9 @@ from unfold.decorators import display
 
 from articles.admin.record_history import RecordHistoryAdmin
 from disclaimers import placing, services, usage
-from disclaimers.forms import KINDS, DisclaimerForm, summary
+from disclaimers.conditions import summary
+from disclaimers.forms import DisclaimerForm
+from disclaimers.kinds import KINDS
 from disclaimers.models import Disclaimer, DisclaimerVersion
 
 
@@ -76,6 +78,8 @@ class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
                 "fields": (
                     "is_active",
                     "conditions",
+                    "supplements",
+                    ("dose_of", "group"),
                     "jurisdictions",
                     "locale",
                     "slot",

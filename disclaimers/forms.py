@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -12,54 +10,20 @@ from django.core.exceptions import ValidationError
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminRadioSelectWidget,
+    UnfoldAdminSelect2MultipleWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
 from articles.jurisdictions import EVERYWHERE
-from disclaimers import rules, services
+from disclaimers import conditions, rules, services
+from disclaimers.conditions import CONDITIONS
+from disclaimers.kinds import KINDS
 from disclaimers.models import Disclaimer
 from disclaimers.placing import FRONT_MATTER_KEY
 
-CLAIMS = "supplement_structure_function_claims"
 CODE = re.compile(r"[A-Z]{2}(-[A-Z]{2})?")
-# What an editor ticks, and the part of the rule that it stands for.
-CONDITIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
-    {
-        "paid": ("The page has a paid link", {"has_affiliate_link": True}),
-        "amazon": ("The page has an Amazon link", {"has_amazon_link": True}),
-        "health": ("The page is about health", {"is_health_article": True}),
-        "evidence": ("The page shows an evidence callout", {"has_evidence_callout": True}),
-        "claim": ("The page says one thing about what a supplement does", {CLAIMS: {"eq": 1}}),
-        "claims": ("The page says several things about what supplements do", {CLAIMS: {"gte": 2}}),
-    }
-)
-# Kinds that rules and checks know; an imported record may have another one and keeps it.
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "affiliate_disclosure": "Commission disclosure",
-        "affiliate_label": "Ad label",
-        "network_statement": "Statement that a network asks for",
-        "health_information": "Health information",
-        "structure_function_disclaimer": "FDA statement on supplements",
-        "evidence_note": "Note on evidence",
-        "unclear_disclosure": "Disclosure that does not say that we are paid",
-        "imported_notice": "Imported notice",
-        "other": "Other",
-    }
-)
-
-
-def ticked(when: Mapping[str, Any]) -> list[str]:
-    """Return the conditions that a rule consists of."""
-    return [name for name, (_, part) in CONDITIONS.items() if part.items() <= when.items()]
-
-
-def untickable(when: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a rule holds beyond the conditions; saving keeps it."""
-    covered = {key for name in ticked(when) for key in CONDITIONS[name][1]}
-    return {key: value for key, value in when.items() if key not in covered}
 
 
 class DisclaimerForm(forms.ModelForm[Disclaimer]):
@@ -93,7 +57,28 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
         required=False,
         choices=[(name, label) for name, (label, _) in CONDITIONS.items()],
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
-        help_text="Nothing ticked: the text is shown only in articles that name it.",
+        help_text="Nothing ticked and nothing chosen below: the text is shown only in articles that name it.",
+    )
+    supplements = forms.MultipleChoiceField(
+        label="and the page advises a supplement of",
+        required=False,
+        choices=lambda: [(rules.ANY, "any nutrient"), *conditions.nutrients()],
+        widget=UnfoldAdminSelect2MultipleWidget,
+        help_text="One of them is enough. Advice tells the reader to take it; naming it is not advice.",
+    )
+    dose_of = forms.ChoiceField(
+        label="and it gives an amount of",
+        required=False,
+        choices=lambda: [("", "---------"), *conditions.nutrients()],
+        widget=UnfoldAdminSelectWidget,
+        help_text="An amount such as 200 mg in a sentence about this nutrient.",
+    )
+    group = forms.ChoiceField(
+        label="and it speaks of the group",
+        required=False,
+        choices=lambda: [("", "---------"), *conditions.groups()],
+        widget=UnfoldAdminSelectWidget,
+        help_text="Readers who need more care, such as pregnant women.",
     )
     jurisdictions = forms.CharField(
         widget=UnfoldAdminTextInputWidget,
@@ -118,7 +103,7 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
         if self.instance.kind and self.instance.kind not in KINDS and "kind" in self.fields:
             choices = [*KINDS.items(), (self.instance.kind, self.instance.kind)]
             cast("forms.ChoiceField", self.fields["kind"]).choices = choices
-        self.initial["conditions"] = ticked(self.instance.when)
+        self.initial |= conditions.form_values(self.instance.when)
         self.initial["jurisdictions"] = ", ".join(self.instance.jurisdictions)
         if version is not None and self.instance.is_verbatim and "text" in self.fields:
             self._lock_wording()
@@ -152,10 +137,7 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
             self.add_error(
                 "conditions", "A page says either one thing or several things; tick one of the two."
             )
-        rule = untickable(self.instance.when)
-        for name in chosen:
-            rule |= CONDITIONS[name][1]
-        self.instance.when = rule
+        self.instance.when = conditions.rule_of(cleaned, conditions.beyond_form(self.instance.when))
         return cleaned
 
     @property
@@ -191,10 +173,3 @@ class CarriedForm(forms.Form):
             field.help_text = (
                 "There are no such texts yet. Add one under Disclaimers without ticking a condition."
             )
-
-
-def summary(when: Mapping[str, Any]) -> str:
-    """Return a rule in words, for the list."""
-    words = [CONDITIONS[name][0].removeprefix("The page ") for name in ticked(when)]
-    words += [f"{name}: {value}" for name, value in untickable(when).items() if name in rules.PREDICATES]
-    return " and ".join(words) or "only where an article names it"

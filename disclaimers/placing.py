@@ -18,13 +18,15 @@ from cms.contracts import (
     Snapshot,
     Source,
 )
-from disclaimers import health, rules
+from disclaimers import advice, health, rules
 from disclaimers.rules import Page, Record
 
 KIND = "disclaimer"  # of the lookup part, and of dependency keys: "disclaimer:3"
 SHOWN = "disclaimers"  # Document.records: one rules.Record for each text on the page
 PAID = "disclaimers:paid"  # Document.records: set where the page asked for a disclosure
 FRONT_MATTER_KEY = "disclaimers"
+RANKING_KEY = "ranking_influenced_by_commission"
+CARDS = frozenset({"product", "comparison"})  # kinds of placements
 DEFAULT_JURISDICTIONS = ("US",)
 RULES_KEY = "disclaimer:rules"  # every page depends on it: a new rule may concern any of them
 
@@ -55,6 +57,12 @@ def page_of(source: Source, text: str, noted: Callable[[str], Sequence[Any]], *,
         has_evidence_callout=bool(noted(CALLOUTS)),
         is_health_article=health.is_about_health(words),
         supplement_claim_count=health.count_supplement_claims(text, sells=is_paid),
+        supplements=advice.supplements_advised(words),
+        doses=advice.doses_named(text),
+        has_compound_dose=advice.has_compound_dose(text),
+        groups=advice.groups_named(text),
+        shows_product_card=any(use.kind in CARDS for use in noted(PLACEMENTS)),
+        is_ranking_paid=front_matter.get(RANKING_KEY) is True,
     )
 
 

@@ -20,6 +20,7 @@ BEFORE_PAID_LINK, BEFORE_REFERENCES, AFTER_BODY = "before_paid_link", "before_re
 FAMILIES = (DISCLOSURE, NOTICE, WARNING, STATEMENT)
 SLOTS = (BEFORE_PAID_LINK, BEFORE_REFERENCES, AFTER_BODY)
 HEALTH_INFORMATION, NETWORK_STATEMENT = "health_information", "network_statement"
+ANY = "any"
 COMMISSION_KINDS = frozenset({"affiliate_disclosure", "affiliate_label"})
 
 # Typographic quotes, apostrophes, dashes and hyphens, to the ones on a keyboard.
@@ -60,6 +61,12 @@ class Page:
     has_evidence_callout: bool = False
     is_health_article: bool = False
     supplement_claim_count: int = 0
+    supplements: frozenset[str] = frozenset()  # ids of the nutrients that the page advises to take
+    doses: frozenset[str] = frozenset()  # ids of the nutrients with an amount
+    has_compound_dose: bool = False
+    groups: frozenset[str] = frozenset()
+    shows_product_card: bool = False
+    is_ranking_paid: bool = False
 
     @property
     def has_amazon_link(self) -> bool:
@@ -73,6 +80,13 @@ def _counts(page: Page, wanted: Any) -> bool:
     )
 
 
+def _advises(page: Page, wanted: Any) -> bool:
+    """`any`, one nutrient, or a list of which one is enough."""
+    if wanted == ANY:
+        return bool(page.supplements)
+    return bool(page.supplements.intersection([wanted] if isinstance(wanted, str) else wanted))
+
+
 PREDICATES: Mapping[str, Callable[[Page, Any], bool]] = MappingProxyType(
     {
         "has_affiliate_link": lambda page, wanted: page.is_paid == wanted,
@@ -80,8 +94,20 @@ PREDICATES: Mapping[str, Callable[[Page, Any], bool]] = MappingProxyType(
         "has_evidence_callout": lambda page, wanted: page.has_evidence_callout == wanted,
         "is_health_article": lambda page, wanted: page.is_health_article == wanted,
         "supplement_structure_function_claims": _counts,
+        "recommends_supplement": _advises,
+        "mentions_dose": lambda page, wanted: bool(page.doses) == wanted,
+        "mentions_dose_of": lambda page, wanted: wanted in page.doses,
+        "mentions_compound_dose": lambda page, wanted: page.has_compound_dose == wanted,
+        "mentions_group": lambda page, wanted: wanted in page.groups,
+        "shows_product_card": lambda page, wanted: page.shows_product_card == wanted,
+        "ranking_influenced_by_commission": lambda page, wanted: page.is_ranking_paid == wanted,
     }
 )
+
+
+NAMES = frozenset(
+    {"recommends_supplement", "mentions_dose_of", "mentions_group"}
+)  # predicates that take a name
 
 
 def rule_problems(when: object) -> list[str]:
@@ -95,6 +121,10 @@ def rule_problems(when: object) -> list[str]:
         elif name == "supplement_structure_function_claims":
             if not isinstance(wanted, dict) or not wanted or not _is_range(wanted):
                 problems.append(f"{name} needs eq or gte with a whole number.")
+        elif name in NAMES:
+            names = wanted if name == "recommends_supplement" and isinstance(wanted, list) else [wanted]
+            if not names or not all(isinstance(one, str) and one for one in names):
+                problems.append(f"{name} needs a name, such as zinc.")
         elif not isinstance(wanted, bool):
             problems.append(f"{name} needs true or false.")
     return problems

@@ -27,13 +27,13 @@ def change_url(disclaimer):
 
 def form_data(disclaimer, **changes):
     """What the change form posts when nothing but `changes` was touched."""
-    from disclaimers.forms import ticked
+    from disclaimers.conditions import form_values
 
     names = "title slug family kind locale slot priority source source_status notes".split()
     data = {name: getattr(disclaimer, name) for name in names}
     version = disclaimer.current
     data |= {"heading": version.heading, "text": version.text, "text_short": version.text_short}
-    data |= {"conditions": ticked(disclaimer.when), "jurisdictions": ", ".join(disclaimer.jurisdictions)}
+    data |= {**form_values(disclaimer.when), "jurisdictions": ", ".join(disclaimer.jurisdictions)}
     data |= {name: "on" for name in ("is_active", "is_verbatim") if getattr(disclaimer, name)}
     data |= {"versions-TOTAL_FORMS": 0, "versions-INITIAL_FORMS": 0}
     return {**data, **changes}

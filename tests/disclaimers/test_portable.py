@@ -107,10 +107,10 @@ def test_two_dumps_are_equal(tmp_path):
 
 
 def test_an_undecidable_rule_is_refused(tmp_path):
-    row = {"slug": "future", "text": "Words.", "when": {"mentions_dose": True}}
+    row = {"slug": "future", "text": "Words.", "when": {"full_moon": True}}
     (tmp_path / "disclaimers.yaml").write_text(yaml.safe_dump([row]))
 
-    with pytest.raises(ValueError, match="future: There is no predicate named mentions_dose"):
+    with pytest.raises(ValueError, match="future: There is no predicate named full_moon"):
         portable.load(tmp_path)
 
 

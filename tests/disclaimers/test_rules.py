@@ -8,6 +8,7 @@ from disclaimers import rules
 from disclaimers.rules import Page, Record
 
 PAID = Page(language="en", jurisdictions=("US",), is_paid=True)
+ZINC = Page(supplements=frozenset({"zinc"}))
 
 
 def record(slug="a", **changes):
@@ -75,6 +76,26 @@ def test_a_text_speaks_the_language_of_the_page(locale, language, expected):
         ({"supplement_structure_function_claims": {"gte": 2}}, Page(supplement_claim_count=1), False),
         ({"has_affiliate_link": True, "has_amazon_link": True}, PAID, False),
         ({"recommends_supplement": "zinc"}, PAID, False),
+        ({"recommends_supplement": "zinc"}, ZINC, True),
+        ({"recommends_supplement": "iron"}, ZINC, False),
+        ({"recommends_supplement": ["iron", "zinc"]}, ZINC, True),
+        ({"recommends_supplement": ["iron"]}, ZINC, False),
+        ({"recommends_supplement": "any"}, ZINC, True),
+        ({"recommends_supplement": "any"}, Page(doses=frozenset({"zinc"})), False),
+        ({"mentions_dose": True}, Page(doses=frozenset({"zinc"})), True),
+        ({"mentions_dose": True}, ZINC, False),
+        ({"mentions_dose": False}, ZINC, True),
+        ({"mentions_dose_of": "zinc"}, Page(doses=frozenset({"zinc"})), True),
+        ({"mentions_dose_of": "iron"}, Page(doses=frozenset({"zinc"})), False),
+        ({"mentions_compound_dose": True}, Page(has_compound_dose=True), True),
+        ({"mentions_compound_dose": True}, Page(doses=frozenset({"zinc"})), False),
+        ({"mentions_group": "kidney"}, Page(groups=frozenset({"kidney"})), True),
+        ({"mentions_group": "children"}, Page(groups=frozenset({"kidney"})), False),
+        ({"shows_product_card": True}, Page(shows_product_card=True), True),
+        ({"shows_product_card": True}, PAID, False),
+        ({"ranking_influenced_by_commission": True}, Page(is_ranking_paid=True), True),
+        ({"ranking_influenced_by_commission": True}, PAID, False),
+        ({"full_moon": True}, PAID, False),
         ({}, PAID, False),
     ],
 )
@@ -169,7 +190,12 @@ def test_undisclosed_jurisdictions(shown, jurisdictions, expected):
 @pytest.mark.parametrize(
     ("when", "problem"),
     [
-        ({"recommends_supplement": "zinc"}, "There is no predicate named recommends_supplement."),
+        ({"full_moon": True}, "There is no predicate named full_moon."),
+        ({"recommends_supplement": []}, "recommends_supplement needs a name, such as zinc."),
+        ({"recommends_supplement": ["zinc", 7]}, "recommends_supplement needs a name, such as zinc."),
+        ({"mentions_dose_of": ["zinc"]}, "mentions_dose_of needs a name, such as zinc."),
+        ({"mentions_group": True}, "mentions_group needs a name, such as zinc."),
+        ({"mentions_dose": "zinc"}, "mentions_dose needs true or false."),
         ({"has_amazon_link": "yes"}, "has_amazon_link needs true or false."),
         ({"supplement_structure_function_claims": {"eq": True}}, "needs eq or gte"),
         ({"supplement_structure_function_claims": {"lt": 1}}, "needs eq or gte"),
