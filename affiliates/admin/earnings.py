@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
 from unfold.decorators import display
 
 from affiliates.admin import earnings_pages, earnings_upload
@@ -74,7 +76,8 @@ class ImportFileAdmin(ReadOnlyAdmin):
     def show_period(self, obj: ImportFile) -> str:
         if not obj.period_from:
             return ""
-        return f"{obj.period_from:%-d %b %Y} to {obj.period_until:%-d %b %Y}"
+        days = dict.fromkeys(date_format(day, "j M Y") for day in (obj.period_from, obj.period_until))
+        return " to ".join(days)
 
     @display(description="Rows", header=True)
     def show_rows(self, obj: ImportFile) -> list[str]:
@@ -97,7 +100,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
     @display(description="Imported", ordering="created_at", header=True)
     def show_when(self, obj: ImportFile) -> list[str]:
         person = str(obj.imported_by) if obj.imported_by else "from the command line"
-        return [f"{obj.imported_at or obj.created_at:%-d %b %Y}", person]
+        return [date_format(timezone.localtime(obj.imported_at or obj.created_at), "j M Y"), person]
 
 
 @admin.register(EarningsMapping)

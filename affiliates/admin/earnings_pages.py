@@ -75,7 +75,7 @@ def start_check(record: ImportFile) -> None:
 def detail(request: HttpRequest, object_id: str) -> HttpResponse:
     allow(request, "affiliates.view_importfile")
     record = import_for(object_id)
-    if record.state == State.UPLOADED:
+    if record.state == State.UPLOADED and record.chunks.exists():
         return redirect("admin:affiliates_importfile_columns", record.pk)
     is_checked = record.state == State.CHECKED
     context = {
@@ -91,6 +91,8 @@ def detail(request: HttpRequest, object_id: str) -> HttpResponse:
         ],
         "adds_nothing": not (record.new_count or record.corrected_count),
         "is_busy": record.state in BUSY,
+        "has_file": record.chunks.exists(),
+        "has_rows": may_be_undone(record),
         "shown_rejected": record.rejected[:SHOWN_REJECTED],
         "progress": min(100, 100 * record.bytes_read // max(1, record.size_bytes)),
     }
@@ -101,6 +103,11 @@ def _share(found: dict[str, str]) -> int | None:
     """Return how much of the commission is joined to articles, in percent; None where that means nothing."""
     commission, attributed = Decimal(found["commission"]), Decimal(found["attributed"])
     return round(100 * attributed / commission) if commission > 0 and 0 <= attributed <= commission else None
+
+
+def may_be_undone(record: ImportFile) -> bool:
+    """Return whether an import, perhaps a broken-off one, has written anything."""
+    return record.conversions.exists() or record.click_days.exists()
 
 
 @require_POST
@@ -140,7 +147,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what taking an import back means, then do it."""
     allow(request, "affiliates.change_importfile")
     record = import_for(pk)
-    if record.state != State.DONE:
+    if record.state not in (State.DONE, State.FAILED) or not may_be_undone(record):
         return redirect("admin:affiliates_importfile_change", record.pk)
     later = services.later_imports(record)
     if request.method == "POST" and not later:

@@ -63,7 +63,12 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the person say what the columns mean, and show at once how the first lines are then read."""
     allow(request, "affiliates.add_importfile")
     record = import_for(pk)
-    if record.state not in (ImportFile.State.UPLOADED, ImportFile.State.CHECKED, ImportFile.State.FAILED):
+    may_change = record.state in (
+        ImportFile.State.UPLOADED,
+        ImportFile.State.CHECKED,
+        ImportFile.State.FAILED,
+    )
+    if not may_change or not record.chunks.exists():
         return redirect("admin:affiliates_importfile_change", record.pk)
     sample = sample_of(record)
     header = sample.header

@@ -32,6 +32,8 @@ class Sample:
 
     def read(self, rules: Rules) -> list[Row | str]:
         """Return the lines as they are understood, or why they are not."""
+        if not self.lines:
+            return []
         reader = Reader(rules, self.header)
         found: list[Row | str] = []
         for number, cells in enumerate(self.lines, start=self.first):
@@ -43,8 +45,12 @@ class Sample:
 
 
 def sample_of(import_file: ImportFile) -> Sample:
-    """Return the first lines below the header: the one that its rules know, else the likeliest."""
-    head = services.head_of(uploads.files_of(import_file)[0])
+    """Return the first lines below the header: the one that its rules know, else the likeliest. Nothing is kept of a
+    file that was imported from the command line or given up."""
+    files = uploads.files_of(import_file)
+    if not files:
+        return Sample([], [], 0)
+    head = services.head_of(files[0])
     delimiter, index, header = head.likely()
     if import_file.mapping:
         with suppress(ReportError):  # rules that do not fit are what the page is there to change

@@ -25,6 +25,7 @@ from affiliates.models import Attribution, Conversion, ImportFile, Network, Netw
 log = structlog.get_logger("chelate.earnings")
 State = ImportFile.State
 REATTRIBUTED = 500
+BROKEN_OFF = "The import broke off. What was written counts; import the file again for the rest, or undo it."
 
 
 def head_of(source: BinaryIO) -> Head:
@@ -86,7 +87,7 @@ def write(
     import_file.save()
     with _failing(import_file):
         result = _run(import_file, files, progress, commit=True, again=again)
-    days.rebuild(days.days_of(import_file))
+        days.rebuild(days.days_of(import_file))
     import_file.state, import_file.imported_at = State.DONE, timezone.now()
     import_file.save()
     uploads.forget(import_file)
@@ -96,11 +97,12 @@ def write(
 
 @contextmanager
 def _failing(import_file: ImportFile) -> Iterator[None]:
-    """Keep on the record why a file was refused."""
+    """Keep on the record why a file was refused, or that the work broke off."""
     try:
         yield
-    except ReportError as error:
-        import_file.state, import_file.message = State.FAILED, str(error)
+    except BaseException as error:  # a person's Ctrl-C, too
+        import_file.state = State.FAILED
+        import_file.message = str(error) if isinstance(error, ReportError) else BROKEN_OFF
         import_file.save()
         raise
 

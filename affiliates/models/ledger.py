@@ -106,7 +106,7 @@ class Conversion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.external_id} #{self.sequence}: {self.commission} {self.currency}"
+        return f"{self.external_id}, row {self.sequence}: {self.commission:.2f} {self.currency}"
 
 
 class Method(models.TextChoices):

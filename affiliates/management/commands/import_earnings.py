@@ -46,6 +46,8 @@ class Command(BaseCommand):
         try:
             self.read(record, paths, options)
         except ReportError as error:
+            if record.pk:
+                record.delete()  # it was refused before anything was written
             raise CommandError(str(error)) from error
         self.tell(record, options)
 

@@ -370,3 +370,39 @@ def test_nobody_without_the_right_reaches_a_page(client, name):
 
 def test_an_import_that_does_not_exist_is_not_found(staff):
     assert staff.get(reverse("admin:affiliates_importfile_change", args=[999])).status_code == 404
+
+
+def test_a_broken_off_import_says_so_and_can_be_undone(staff, monkeypatch):
+    upload(staff, text_of(AWIN, [awin(number) for number in range(4)]))
+    record = ImportFile.objects.get()
+    monkeypatch.setattr("affiliates.earnings.importing.AT_ONCE", 2)
+    real, calls = services.ledger.append, []
+
+    def fails_later(*args):
+        calls.append(args)
+        if len(calls) == 2:
+            raise RuntimeError("the disk is full")
+        real(*args)
+
+    monkeypatch.setattr(services.ledger, "append", fails_later)
+    with pytest.raises(RuntimeError):
+        staff.post(page_url("write", record))
+    monkeypatch.setattr(services.ledger, "append", real)
+
+    page = staff.get(page_url("change", record)).content.decode()
+    assert "The import broke off" in page
+    assert "Undo what was written" in page
+    staff.post(page_url("undo", record))
+    assert Conversion.objects.count() == 4
+    assert balance() == {}
+
+
+@pytest.mark.parametrize("state", ["uploaded", "checked", "failed"])
+def test_an_import_whose_file_is_gone_still_has_a_page(staff, state):
+    upload(staff, text_of(AWIN, [awin(1)]))
+    FileChunk.objects.all().delete()
+    ImportFile.objects.update(state=state)
+    record = ImportFile.objects.get()
+
+    assert staff.get(page_url("change", record)).status_code == 200
+    assert staff.get(page_url("columns", record)).status_code == 302

@@ -93,6 +93,7 @@ def test_a_saved_mapping_of_the_same_columns_is_chosen_by_itself(report):
 def test_mistakes_are_told_in_words(report, args, message):
     with pytest.raises(CommandError, match=message):
         run(*(arg.format(report=report) for arg in args))
+    assert not ImportFile.objects.exists()
 
 
 def test_the_same_rows_are_written_again_only_when_asked(report):
@@ -107,3 +108,14 @@ def test_the_same_rows_are_written_again_only_when_asked(report):
     assert balance(external_id="1") == {("EUR", "pending"): "12.00"}
     run("awin", str(report), "--again")
     assert balance(external_id="1") == {("EUR", "pending"): "11.00"}
+
+
+def test_a_report_in_two_files_is_refused_with_one(tmp_path):
+    path = tmp_path / "items.csv"
+    path.write_text(
+        "Order ID,Transaction Date,Total Commission,Transaction ID,Currency\n1,2026-03-05,1.00,t1,USD\n"
+    )
+
+    with pytest.raises(CommandError, match="comes in two files"):
+        run("rakuten", str(path))
+    assert not ImportFile.objects.exists()
