@@ -15,6 +15,7 @@ from django.db import transaction
 from references import citekeys, csl, formats, library
 from references.library import Incoming
 from references.models import Reference, SourceRecord
+from references.verification import editorial
 
 Action = Literal["create", "fill", "keep", "twin", "error"]
 MOST_ENTRIES = 2_000
@@ -121,9 +122,31 @@ def _names(incoming: Incoming) -> list[tuple[str, str]]:
 
 def _fills(incoming: Incoming, known: Reference) -> list[str]:
     """Return the names of what the entry says and the library does not know."""
-    missing = [name for name in incoming.item if name not in known.csl and name not in QUIET]
-    missing += ["study_type"] if incoming.study_type and not known.study_type else []
+    missing = [name for name in _missing(incoming, known) if name not in QUIET]
+    missing += ["study_type"] if _study_type(incoming, known) != known.study_type else []
+    missing += ["editorial_status"] if _status(incoming, known) != known.editorial_status else []
     return [LABELS.get(name, name) for name in missing]
+
+
+def _missing(incoming: Incoming, known: Reference) -> dict[str, Any]:
+    """Return what the entry has and the library has not; what an editor emptied by hand stays empty."""
+    held = {*known.csl, *known.locked_fields}
+    return {name: value for name, value in incoming.item.items() if name not in held}
+
+
+def _study_type(incoming: Incoming, known: Reference) -> str:
+    is_open = not known.study_type and "study_type" not in known.locked_fields
+    return incoming.study_type if is_open else known.study_type
+
+
+def _status(incoming: Incoming, known: Reference) -> str:
+    """Return the graver of the two: a file may say that a work was retracted, never that it was not."""
+    said = [
+        Reference.EditorialStatus(status)
+        for status in (known.editorial_status, incoming.editorial_status)
+        if status
+    ]
+    return editorial.worst(said)
 
 
 def apply(plan: Plan, *, by: Any = None, name: str = "") -> Mapping[str, int]:
@@ -133,19 +156,20 @@ def apply(plan: Plan, *, by: Any = None, name: str = "") -> Mapping[str, int]:
         done: Counter[str] = Counter()
         for one, known in zip(incoming, library.find_all(incoming), strict=True):
             reference = known or library.find(one) or library.create(one, by=by)
-            done["create" if reference.created_at and known is None else "fill"] += 1
-            if known is not None:
-                _fill(reference, one)
+            done["fill" if known else "create"] += 1
+            if known:
+                _fill(known, one)
             _remember(reference, one, plan.kind, name)
     return done
 
 
-def _fill(reference: Reference, incoming: Incoming) -> None:
-    custom = {**(incoming.item.get("custom") or {}), **(reference.csl.get("custom") or {})}
-    reference.csl = {**incoming.item, **reference.csl, **({"custom": custom} if custom else {})}
-    reference.study_type = reference.study_type or incoming.study_type
-    reference.derive()
-    library.store(reference, reason="Import")
+def _fill(known: Reference, incoming: Incoming) -> None:
+    custom = {**(incoming.item.get("custom") or {}), **(known.csl.get("custom") or {})}
+    study_type, status = _study_type(incoming, known), _status(incoming, known)
+    known.csl = {**known.csl, **_missing(incoming, known), **({"custom": custom} if custom else {})}
+    known.study_type, known.editorial_status = study_type, status
+    known.derive()
+    library.store(known, reason="Import")
 
 
 def _remember(reference: Reference, incoming: Incoming, kind: str, name: str) -> None:

@@ -23,7 +23,18 @@ from references.formats import (
 )
 from references.formats.base import Batch, Entry, Format, Problem, beginning
 
-__all__ = ["FORMATS", "MAX_BYTES", "Batch", "Entry", "Problem", "cleaned", "read", "writable", "write"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "Batch",
+    "Entry",
+    "Problem",
+    "beginning",
+    "cleaned",
+    "read",
+    "writable",
+    "write",
+]
 
 MAX_BYTES = 10_000_000
 FORMATS: Mapping[str, Format] = {

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import ClassVar
 
 import rispy
 
@@ -107,12 +106,15 @@ def _follows_a_work(lines: list[tuple[str, str]], start: int) -> bool:
     return False
 
 
-class Reader(rispy.RisParser):  # type: ignore[misc]
+NO_DELIMITERS: dict[str, str] = {}
+
+
+class Reader(rispy.RisParser):
     """Tags keep their names, since their meaning depends on the kind of work, and each may stand several times."""
 
     DEFAULT_MAPPING = {tag: tag for tag in (START, END, *KNOWN)} | {"UK": "unknown"}
     DEFAULT_LIST_TAGS = KNOWN
-    DEFAULT_DELIMITER_MAPPING: ClassVar[dict[str, str]] = {}
+    DEFAULT_DELIMITER_MAPPING = NO_DELIMITERS
 
 
 def _parse(record: Record) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from references.formats.ris_fields import read_name
 TYPES = {"J": "article-journal", "B": "book", "S": "chapter", "P": "patent"}
 
 
-class Reader(rispy.WokParser):  # type: ignore[misc]
+class Reader(rispy.WokParser):
     """Tags keep their names; each is a list of its lines."""
 
     DEFAULT_MAPPING = {

@@ -52,7 +52,8 @@ def test_preview_of_forty_citations(client, say, style):
 
     say(
         f"Preview of 40 citations, {style}, {connection.vendor}, median of {RUNS}: "
-        f"cold {statistics.median(cold):.0f} ms, cached {statistics.median(warm):.0f} ms; published in {published:.0f} ms\n"
+        f"cold {statistics.median(cold):.0f} ms, cached {statistics.median(warm):.0f} ms; "
+        f"published in {published:.0f} ms\n"
     )
     assert statistics.median(cold) < COLD_MS
     assert statistics.median(warm) < WARM_MS

@@ -53,6 +53,35 @@ def test_a_known_work_is_only_completed():
     assert (work.citekey, work.title, work.csl["page"], work.year) == ("mine", "My title", "1-3", 2020)
 
 
+def test_what_an_editor_emptied_stays_empty():
+    csl = {"type": "book", "title": "Zinc in bread", "DOI": "10.1234/zinc", "author": [{"family": "Smith"}]}
+    work = ReferenceFactory(csl=csl, locked_fields=["page"])
+
+    found = plan(bib(doi="10.1234/zinc", pages="1--3"))
+    importing.apply(found)
+
+    assert "pages" not in found.rows[0].fills
+    work.refresh_from_db()
+    assert "page" not in work.csl
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "status"), [("current", "retracted", "retracted"), ("concern", "current", "concern")]
+)
+def test_a_file_may_raise_the_status_of_a_known_work_and_never_lower_it(known, said, status):
+    work = ReferenceFactory(csl={"title": "Zinc", "DOI": "10.1234/z"}, editorial_status=known)
+    text = json.dumps(
+        [{"title": "Zinc", "DOI": "10.1234/z", "page": "3", "custom": {"editorial_status": said}}]
+    )
+
+    found = importing.make_plan(text.encode())
+    importing.apply(found)
+
+    work.refresh_from_db()
+    assert work.editorial_status == status
+    assert ("status" in found.rows[0].fills) == (known != status)
+
+
 def test_the_same_file_twice_changes_nothing():
     importing.apply(plan(bib(doi="10.1234/zinc")))
     version = Reference.objects.get().version
