@@ -95,10 +95,11 @@ def unauthorised(page: Page) -> Iterator[Found]:
 
 def _benefit(page: Page, sentence: Sentence, earlier: tuple[Sentence, ...]) -> tuple[int, int] | None:
     """Return the words of the first benefit that is no authorised claim."""
-    for verb in sentence.of("eu_verb"):
+    for verb in sentence.of("eu_verb", "eu_adjective"):
         _, end = sentence.clause(verb.last - 1)
         for function in sentence.of("function"):
-            if not 0 <= function.first - verb.last <= _REACH or function.first >= end:
+            reach = _REACH if verb.kind == "eu_verb" else 0
+            if not 0 <= function.first - verb.last <= reach or function.first >= end:
                 continue
             if is_denied(sentence, verb, page.reading, function.last) or is_reported(
                 sentence, page.reading, page.lexicon, verb.first

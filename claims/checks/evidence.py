@@ -15,7 +15,7 @@ from claims.language.sentences import Sentence, read
 WEAK = frozenset({"case_report", "animal", "in_vitro", "observational"})
 CALLOUTS = frozenset({"statistic", "clinical-evidence", "research-highlight", "study-insight"})
 _NUMBER = re.compile(
-    r"(?:\d{1,3}(?:[.,]\d+)?\s?(?:[-–]|to|and)\s?)?\d{1,3}(?:[.,]\d+)?\s?(?:%|percent\b|per cent\b)"
+    r"(?:\d{1,3}(?:[.,]\d+)?\s?%?\s?(?:[-–]|to|and)\s?)?\d{1,3}(?:[.,]\d+)?\s?(?:%|percent\b|per cent\b)"
     r"|\b(?:one|two|three|four|nine|1|2|3|4|9) (?:in|out of) (?:every )?(?:two|three|four|five|ten|2|"
     r"3|4|5|10|20|100)\b"
     r"|\b\d+(?:\.\d+)?(?:[- ]?fold\b|[- ]times\b)"

@@ -48,8 +48,17 @@ def _compared(page: Page, sentence: Sentence) -> Iterator[tuple[Hit, Hit]]:
                 continue
             if phrase.first in adjacent and not _ARTICLES.issuperset(between):
                 continue
+            if "with" in between or (phrase.term.endswith("like") and _lists_drugs(sentence, phrase)):
+                continue
             if not _compares_drugs(sentence, phrase):
                 yield phrase, drug
+
+
+def _lists_drugs(sentence: Sentence, phrase: Hit) -> bool:
+    """ "medicines like ibuprofen" are an example; so is what has no subject of ours before it."""
+    if any(hit.last == phrase.first for hit in sentence.of("drug", "agent")):
+        return True
+    return not any(hit.first < phrase.first for hit in sentence.of("nutrient", "product"))
 
 
 def _compares_drugs(sentence: Sentence, phrase: Hit) -> bool:

@@ -128,7 +128,7 @@ _LISTS: Mapping[str, str] = MappingProxyType(
         "regulators": "regulator", "regulators_say": "regulator_says", "sceptics": "sceptic",
         "research_open": "research",
         "overclaims/not_object": "not_overclaimed", "adjacent_comparisons": "compare_adjacent",
-        "eu/phrases": "eu_verb", "eu/functions": "function",
+        "eu/phrases": "eu_verb", "eu/functions": "function", "eu/adjectives": "eu_adjective",
         "advice/error": "advice_error", "advice/reader": "advice_reader", "advice/groups": "group",
         "advice/actions": "action", "advice/cautions": "caution", "advice/referrals": "referral",
         "evidence/cues": "cue", "evidence/not_authorities": "no_authority", "evidence/authorities": "authority",

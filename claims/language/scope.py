@@ -54,6 +54,10 @@ _UNCERTAIN = re.compile(
     r"weak|limited|open question|remains to be|far from|cannot say|hard to say|modest|nobody knows|"
     r"jury is)\b|n't\b"
 )
+_WHETHER = re.compile(r"^\W*(?:whether|if)\b")
+_OPEN = re.compile(
+    r"\b(?:depends|unclear|unknown|uncertain|open|a question|remains|not known|hard to say|nobody knows)\b"
+)
 _THIRD_PERSON = re.compile(r"(?:s|ed)$")
 _AUXILIARY = frozenset("not cannot can't don't doesn't didn't won't wouldn't couldn't".split())
 
@@ -137,6 +141,8 @@ def asked(sentence: Sentence, following: Sentence | None, reading: Reading, lexi
 
     "Ready to beat arthritis?" tells; so does "How does zinc cure colds?", which takes the cure for granted.
     """
+    if _WHETHER.match(sentence.said) and _OPEN.search(sentence.said):
+        return "answered"
     if sentence.is_question and _YES_NO.match(sentence.said):
         answer = following.said if following else _first_sentence(reading.after, lexicon)
         return "answered" if answer and _UNCERTAIN.search(answer) else "open"

@@ -31,6 +31,7 @@ _FILLERS = frozenset(
     "natural start tired ways way "
     "reasons reason steps tips best let's let us please first second third here now today".split()
 )
+_WISHES = frozenset("want wants wish hope hoping trying like need looking ready".split())
 _DEMONSTRATIVES = frozenset({"this", "these", "those", "both", "that"})
 _PERSONAL = PRONOUNS - {"he", "she", "we", "you", "i", "those", "you'll", "you're"}
 _PEOPLE_WORDS = frozenset({"he", "she", "we", "you", "i", "those", "you'll", "you're"})
@@ -118,6 +119,8 @@ def _person_acts(sentence: Sentence, verb: Hit, start: int, end: int) -> bool:
             return True
         if hit.first < end and set(words[max(hit.first - 4, verb.first) : hit.first]) & _MEANS:
             return True
+        if hit.first == end and _WISHES & set(words[start : verb.first]):  # "If you want to …, zinc is …"
+            return True
     return False
 
 
@@ -134,13 +137,10 @@ def _spoken_of(
     sentence: Sentence, start: int, reading: Reading, earlier: tuple[Sentence, ...], lexicon: Lexicon
 ) -> Whose:
     """Return what "it" at the head of a clause means: what was spoken of last."""
-    found = _first(sentence, 0, start)
-    if found and found[1] in {"ours", "other"}:
-        return "ours" if found[1] == "ours" else "other"
-    for before in reversed(earlier):
-        found = _first(before, 0, len(before.words))
-        if found and found[1] in {"ours", "other"}:
-            return "ours" if found[1] == "ours" else "other"
+    for before, end in ((sentence, start), *((one, len(one.words)) for one in reversed(earlier))):
+        for hit in before.of("nutrient", "product", "agent", "drug"):
+            if hit.last <= end:
+                return "ours" if hit.kind in {"nutrient", "product"} else "other"
     return inherited(reading, lexicon)
 
 
