@@ -5,7 +5,7 @@ import time
 import pytest
 
 from affiliates.clicks.record import writer
-from affiliates.models import Click, Placement
+from affiliates.models import Click, Placement, ViewDay
 from articles.publishing import publish
 from tests.affiliates.factories import LinkFactory, ProductFactory
 from tests.affiliates.requests import CHROME
@@ -142,3 +142,39 @@ def test_the_page_of_an_ended_offer_leads_back(article, page, axe):
     axe(page)
     page.get_by_role("link", name="Back to").click()
     assert page.url == article
+
+
+def seen(number):
+    """Wait for that many rows of views and return them: place, or "" for the article, and how often."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while ViewDay.objects.count() < number and time.monotonic() < until:
+        time.sleep(0.05)
+    return {(row.placement.public_id if row.placement else ""): row.count for row in ViewDay.objects.all()}
+
+
+def test_an_opened_article_and_its_links_in_sight_are_counted(article, page, complaints):
+    page.set_viewport_size({"width": 1_000, "height": 3_000})  # everything is in sight
+
+    page.goto(article)
+
+    everything = {public_id: 1 for public_id in Placement.objects.values_list("public_id", flat=True)}
+    assert seen(1 + len(everything)) == {"": 1, **everything}
+    assert page.context.cookies() == []
+    assert complaints == []
+
+
+def test_a_link_out_of_sight_is_not_counted(article, page):
+    page.set_viewport_size({"width": 1_000, "height": 200})
+    page.goto(article)
+    page.wait_for_timeout(4_000)  # a second in sight, two until it is told
+
+    assert seen(1) == {"": 1}
+
+
+def test_who_objects_is_not_counted(article, page):
+    page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
+    page.set_viewport_size({"width": 1_000, "height": 3_000})
+    page.goto(article)
+    page.wait_for_timeout(4_000)
+
+    assert seen(0) == {}

@@ -3,7 +3,7 @@
 (function () {
   var article = document.currentScript.dataset.article;
   if (navigator.globalPrivacyControl || !navigator.sendBeacon) return;
-  var isOpened = false, seen = [], timers = new Map();
+  var isOpened = false, seen = [], timers = new Map(), later;
 
   function click(event) {
     if (event.type === "auxclick" && event.button !== 1) return;
@@ -28,7 +28,7 @@
   addEventListener("pagehide", function () { send(); });
   show();
 
-  // In sight: half of the link for a second, as advertisers count it.
+  // In sight: half of the link, for a second.
   if (!window.IntersectionObserver) return;
   var observer = new IntersectionObserver(function (entries) {
     entries.forEach(function (entry) {
@@ -39,7 +39,9 @@
   function note(link) {
     observer.unobserve(link);
     seen.push(place(link));
+    clearTimeout(later);
     if (seen.length > 29) send();
+    else later = setTimeout(send, 2000);
   }
   document.querySelectorAll("a.paid").forEach(function (link) { if (place(link)) observer.observe(link); });
 })();
