@@ -38,7 +38,7 @@ class ReportAdmin(ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Show the overview; there is no list of rows."""
         question = self._question(request, OVERVIEW)
         context = screens.overview(question, sees_money=sees_money(request))

@@ -10,7 +10,7 @@ from typing import TypeVar
 from affiliates.models import Dimension
 from affiliates.reports import earned as money
 from affiliates.reports import numbers, rows, unknown
-from affiliates.reports.earned import Currencies, Earned, Maturity
+from affiliates.reports.earned import Currencies, Ledger, Maturity
 from affiliates.reports.labels import label
 from affiliates.reports.periods import Period
 from affiliates.reports.question import Question
@@ -33,7 +33,6 @@ class Answer:
     maturity: Maturity | None = None
     unknown: list[str] = field(default_factory=list)
     days: dict[date, Numbers] = field(default_factory=dict)
-    money_days: dict[date, Earned] = field(default_factory=dict)
 
     @property
     def last_page(self) -> int:
@@ -56,7 +55,8 @@ class Answer:
 def answer(question: Question, *, sees_money: bool, names_all: bool = False) -> Answer:
     """Answer the question of one table; `names_all` looks up the name of every row, for a file."""
     is_by_day = question.page.key in {"day", "overview"}
-    found = _by_day(question, sees_money) if is_by_day else _by_key(question, sees_money)
+    build = _by_day if is_by_day else _by_key
+    found = build(question, sees_money, names_all)
     found.unknown = unknown.sentences(
         question.page,
         question.period,
@@ -75,7 +75,8 @@ def answer(question: Question, *, sees_money: bool, names_all: bool = False) -> 
     return found
 
 
-def _by_key(question: Question, sees_money: bool) -> Answer:
+def _by_key(question: Question, sees_money: bool, is_file: bool) -> Answer:
+    """Only files tell the money of the other period by row: on a page, sales are too few to compare row by row."""
     page, period, before = question.page, question.period, question.before
     running = numbers.unsettled()
     now = numbers.by_key(page.dimension, period, running)
@@ -83,32 +84,31 @@ def _by_key(question: Question, sees_money: bool) -> Answer:
     if page.dimension == Dimension.REASON:
         now, then = _requests(now), _requests(then)
     has_money = sees_money and page.has_money
-    currencies, currency, maturity = _money(question) if has_money else (None, "", None)
-    found = rows.build(
-        question,
-        now,
-        then,
-        money.by_key(page.dimension, period, currency),
-        money.by_key(page.dimension, before, currency) if before else {},
-    )
-    return Answer(question, found, rows.sum_of(page, found), currency, currencies, maturity)
+    ledger = money.by_key(page.dimension, period) if has_money else Ledger()
+    currency = ledger.currencies.main(question.currency)
+    other = money.by_key(page.dimension, before) if has_money and before and is_file else Ledger()
+    found = rows.build(question, now, then, ledger.of(currency), other.of(currency))
+    answer = Answer(question, found, rows.sum_of(page, found), currency)
+    if has_money:
+        answer.currencies, answer.maturity = ledger.currencies, money.maturity()
+    return answer
 
 
-def _by_day(question: Question, sees_money: bool) -> Answer:
+def _by_day(question: Question, sees_money: bool, is_file: bool) -> Answer:
     days = numbers.by_day(question.periods)
-    currencies, currency, maturity = _money(question) if sees_money else (None, "", None)
-    earned = money.by_day(question.periods, currency)
+    ledger = money.by_day(question.period) if sees_money else Ledger()
+    other = money.by_day(question.before) if sees_money and question.before and is_file else Ledger()
+    currency = ledger.currencies.main(question.currency)
+    maturity = money.maturity() if sees_money else None
+    earned = {**other.of(currency), **ledger.of(currency)}
     found = rows.day_rows(question, days, earned, maturity or Maturity(None, None))
     total = rows.sum_of(question.page, found)
     if question.before:  # it may have more days than this one
         total.before = numbers.total(_of(question.before, days))
-        total.earned_before = money.total(_of(question.before, earned))
-    return Answer(question, found, total, currency, currencies, maturity, days=days, money_days=earned)
-
-
-def _money(question: Question) -> tuple[Currencies, str, Maturity]:
-    currencies = money.currencies(question.period)
-    return currencies, currencies.main(question.currency), money.maturity()
+        if sees_money:
+            total.earned_before.commission = money.commission(question.before, currency)
+    currencies = ledger.currencies if sees_money else None
+    return Answer(question, found, total, currency, currencies, maturity, days=days)
 
 
 def _requests(found: Mapping[str, Numbers]) -> dict[str, Numbers]:

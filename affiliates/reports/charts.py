@@ -94,7 +94,7 @@ def nice(value: int) -> int:
     """Return the next round number that MARKS lines divide evenly."""
     if value <= MARKS:
         return MARKS
-    power = 10 ** int(math.log10(value))
+    power = int(10 ** int(math.log10(value)))
     for factor in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10):
         found = math.ceil(power * factor)
         if found >= value and found % MARKS == 0:

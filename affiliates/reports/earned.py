@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, FloatField, Max, Sum
+from django.db.models import F, FloatField, Max, Q, Sum
 from django.db.models.functions import Abs, Cast, Greatest
 
 from affiliates.models import Conversion, Dimension, EarningsDay, Method
@@ -61,8 +61,18 @@ class Currencies:
     placed: dict[str, Decimal] = field(default_factory=dict)
     pending: dict[str, Decimal] = field(default_factory=dict)
 
+    def add(self, currency: str, earned: Earned, *, is_placed: bool) -> None:
+        self.totals[currency] = self.totals.get(currency, Decimal(0)) + earned.commission
+        self.pending[currency] = self.pending.get(currency, Decimal(0)) + earned.pending
+        if is_placed:
+            self.placed[currency] = self.placed.get(currency, Decimal(0)) + earned.commission
+
+    def sort(self, sales: Mapping[str, int]) -> None:
+        """Put the currency with the most conversions first."""
+        self.totals = dict(sorted(self.totals.items(), key=lambda item: (-sales[item[0]], item[0])))
+
     def main(self, wanted: str) -> str:
-        """Return the wanted currency, else the one with most conversions' worth of rows: the first."""
+        """Return the wanted currency, else the first."""
         return wanted if wanted in self.totals else next(iter(self.totals), "")
 
     def coverage(self, currency: str) -> float | None:
@@ -71,73 +81,73 @@ class Currencies:
         return float(self.placed.get(currency, Decimal(0)) / total) if total > 0 else None
 
 
+@dataclass(slots=True)
+class Ledger:
+    """The money of a period in every currency, by the values of one column, read in one pass."""
+
+    currencies: Currencies = field(default_factory=Currencies)
+    by_key: dict[str, dict[Any, Earned]] = field(default_factory=dict)
+
+    def of(self, currency: str) -> dict[Any, Earned]:
+        return self.by_key.get(currency, {})
+
+
 def currencies(period: Period) -> Currencies:
     """Return the sums of every currency, the one with the most conversions first."""
-    rows = (
-        EarningsDay.objects.filter(day__range=(period.start, period.end))
-        .order_by()
-        .values_list("currency", "method")
-        .annotate(Sum("commission"), Sum("pending_commission"), Sum("conversion_count"))
-    )
-    found = Currencies()
-    sales: dict[str, int] = defaultdict(int)
-    for currency, method, commission, pending, number in rows:
-        found.totals[currency] = found.totals.get(currency, Decimal(0)) + commission
-        found.pending[currency] = found.pending.get(currency, Decimal(0)) + pending
-        if method != Method.UNATTRIBUTED:
-            found.placed[currency] = found.placed.get(currency, Decimal(0)) + commission
-        sales[currency] += number
-    found.totals = dict(sorted(found.totals.items(), key=lambda item: (-sales[item[0]], item[0])))
-    return found
+    return _read(period, ()).currencies
 
 
-def by_key(dimension: str, period: Period, currency: str) -> dict[str, Earned]:
+def by_key(dimension: str, period: Period) -> Ledger:
     """Return the earnings of a period for each value of a dimension; of a country or a device nothing is known."""
-    if not currency:
-        return {}
     if dimension == Dimension.POSITION:
-        return _by_position(period, currency)
+        return _by_position(period)
     column = COLUMN.get(Dimension(dimension))
-    rows = _grouped(period, currency, f"{column}_id") if column else ()
-    return {UNATTRIBUTED if key is None else str(key): earned for (key,), earned in rows}
-
-
-def _by_position(period: Period, currency: str) -> dict[str, Earned]:
-    columns = ("placement__kind", "placement__block_index", "placement__article_id")
-    rows = list(_grouped(period, currency, *columns))
-    lengths = block_counts({article for (_, _, article), _ in rows})
-    found: dict[str, Earned] = defaultdict(Earned)
-    for (kind, index, article), earned in rows:
-        key = position_of(kind, index, lengths.get(article, 0)) if kind else UNATTRIBUTED
-        found[key].add(earned)
-    return dict(found)
-
-
-def by_day(periods: Iterable[Period], currency: str) -> dict[date, Earned]:
-    """Return the earnings of each day of some periods that has any."""
-    found: dict[date, Earned] = {}
-    for period in periods if currency else ():
-        found.update({day: earned for (day,), earned in _grouped(period, currency, "day")})
+    found = _read(period, (f"{column}_id",) if column else ())
+    for currency, rows in found.by_key.items():
+        found.by_key[currency] = {_name(key): earned for (key,), earned in rows.items()} if column else {}
     return found
 
 
-def total(earned: Iterable[Earned]) -> Earned:
-    found = Earned()
-    for each in earned:
-        found.add(each)
+def by_day(period: Period) -> Ledger:
+    """Return the earnings of each day of a period that has any."""
+    found = _read(period, ("day",))
+    for currency, rows in found.by_key.items():
+        found.by_key[currency] = {day: earned for (day,), earned in rows.items()}
     return found
 
 
-def _grouped(period: Period, currency: str, *columns: str) -> Iterable[tuple[tuple[Any, ...], Earned]]:
+def _name(key: Any) -> str:
+    return UNATTRIBUTED if key is None else str(key)
+
+
+def _by_position(period: Period) -> Ledger:
+    found = _read(period, ("placement__kind", "placement__block_index", "placement__article_id"))
+    lengths = block_counts({key[2] for rows in found.by_key.values() for key in rows})
+    for currency, rows in found.by_key.items():
+        sums: dict[str, Earned] = defaultdict(Earned)
+        for (kind, index, article), earned in rows.items():
+            sums[position_of(kind, index, lengths.get(article, 0)) if kind else UNATTRIBUTED].add(earned)
+        found.by_key[currency] = dict(sums)
+    return found
+
+
+def commission(period: Period, currency: str) -> Decimal:
+    """Return the commission of a period alone, which costs a third of all that an interval needs."""
+    rows = EarningsDay.objects.filter(day__range=(period.start, period.end), currency=currency)
+    return rows.aggregate(found=Sum("commission"))["found"] or Decimal(0)
+
+
+def _read(period: Period, columns: tuple[str, ...]) -> Ledger:
     """Sum by some columns. A day's sum of n sales counts as n equal ones; of a single sale it is exact."""
     number = Greatest(Abs(F("conversion_count")), 1)
     amount = Cast(
         "commission", FloatField()
     )  # for the interval only; PostgreSQL's exact numbers are slow to multiply
     rows = (
-        EarningsDay.objects.filter(day__range=(period.start, period.end), currency=currency)
+        EarningsDay.objects.filter(day__range=(period.start, period.end))
         .order_by()
-        .values_list(*columns)
+        .annotate(is_placed=~Q(method=Method.UNATTRIBUTED))
+        .values_list("currency", "is_placed", *columns)
         .annotate(
             a=Sum("commission"),
             b=Sum("pending_commission"),
@@ -146,8 +156,19 @@ def _grouped(period: Period, currency: str, *columns: str) -> Iterable[tuple[tup
             e=Max(Abs(amount) / number, output_field=FloatField()),
         )
     )
-    for *key, commission, pending, conversions, squares, largest in rows:
-        yield tuple(key), Earned(commission, pending, conversions, squares or 0.0, largest or 0.0)
+    found = Ledger()
+    sales: dict[str, int] = defaultdict(int)
+    for currency, is_placed, *key, commission, pending, conversions, squares, largest in rows:
+        earned = Earned(commission, pending, conversions, squares or 0.0, largest or 0.0)
+        here = found.by_key.setdefault(currency, {})
+        if (known := here.get(tuple(key))) is not None:
+            known.add(earned)
+        else:
+            here[tuple(key)] = earned
+        found.currencies.add(currency, earned, is_placed=is_placed)
+        sales[currency] += conversions
+    found.currencies.sort(sales)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +191,6 @@ def maturity() -> Maturity:
         .order_by("-pk")
         .values_list("event_at", "posted_at")[:LATEST]
     )
-    lags = [max(0, (posted - sold).days) for sold, posted in moments]
+    lags = [max(0, (posted - sold).days) for sold, posted in moments if posted]
     last = EarningsDay.objects.order_by("-day").values_list("day", flat=True).first()
     return Maturity(round(statistics.median(lags)) if lags else None, last)

@@ -25,7 +25,7 @@ def safe(value: Any) -> Any:
 
 def csv_response(rows: Iterable[Sequence[Any]], name: str) -> StreamingHttpResponse:
     writer = csv.writer(_Line())
-    lines: Iterator[str] = (writer.writerow([safe(value) for value in row]) for row in rows)  # type: ignore[misc]
+    lines: Iterator[str] = (writer.writerow([safe(value) for value in row]) for row in rows)
     return StreamingHttpResponse(
         lines,
         content_type="text/csv; charset=utf-8",

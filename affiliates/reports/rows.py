@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from affiliates.reports import earned as money
@@ -14,7 +14,8 @@ from affiliates.reports.pages import Page
 from affiliates.reports.question import Question
 from affiliates.tallies.facts import Numbers
 
-NOTHING = Numbers()
+NOTHING = Numbers()  # shared; only sums are added to, and they have their own
+NO_MONEY = Earned()
 RATES = ("rate", "epc", "rpm")
 
 
@@ -90,8 +91,8 @@ def build(
             key,
             now.get(key, NOTHING),
             before.get(key, NOTHING),
-            earned.get(key) or Earned(),
-            earned_before.get(key) or Earned(),
+            earned.get(key, NO_MONEY),
+            earned_before.get(key, NO_MONEY),
         )
         for key in dict.fromkeys([*now, *before, *earned])
     ]
@@ -121,8 +122,10 @@ def sum_of(page: Page, rows: Iterable[Row]) -> Row:
     for row in rows:
         found.now.add(row.now)
         found.before.add(row.before)
-        found.earned.add(row.earned)
-        found.earned_before.add(row.earned_before)
+        if row.earned is not NO_MONEY:
+            found.earned.add(row.earned)
+        if row.earned_before is not NO_MONEY:
+            found.earned_before.add(row.earned_before)
     found.look(page)
     return found.work_out()
 
@@ -140,10 +143,10 @@ def day_rows(
         other = others[index] if index < len(others) else None
         row = Row(
             day.isoformat(),
-            replace(numbers.get(day, NOTHING)),
-            replace(numbers.get(other, NOTHING)) if other else Numbers(),
-            earned.get(day) or Earned(),
-            (earned.get(other) if other else None) or Earned(),
+            numbers.get(day, NOTHING),
+            numbers.get(other, NOTHING) if other else NOTHING,
+            earned.get(day, NO_MONEY),
+            earned.get(other, NO_MONEY) if other else NO_MONEY,
             label=f"{day:%a %-d %b %Y}",
             is_immature=maturity.is_immature(day),
         )

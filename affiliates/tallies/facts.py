@@ -110,7 +110,7 @@ class Places:
             self._links[pk] = link
             self._networks[link] = str(network)
 
-    def keys(self, placement: int | None, link: int | None = None) -> Iterator[Key]:
+    def keys_of(self, placement: int | None, link: int | None = None) -> Iterator[Key]:
         """Yield the sums of a place and its link; without a link the one that the placement is for."""
         place = self._places.get(placement) if placement is not None else None
         known = link if link is not None else self._links.get(placement or 0)
@@ -138,7 +138,7 @@ def position_of(kind: str, index: int, length: int) -> str:
 
 def keys_of(fact: Fact, places: Places) -> Iterator[Key]:
     """Yield each sum that a click belongs to. Bots come from anywhere: country and the like are people's only."""
-    yield from places.keys(fact.placement, fact.link)
+    yield from places.keys_of(fact.placement, fact.link)
     if fact.reason or fact.click_class != ClickClass.HUMAN:
         yield Dimension.REASON, f"{fact.click_class}:{fact.reason}"
     if fact.click_class == ClickClass.HUMAN:

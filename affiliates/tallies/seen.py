@@ -20,11 +20,12 @@ def seen_on(day: date, places: Places) -> dict[Key, Numbers]:
     places.learn(placement for _, placement, _ in rows)
     sums: dict[Key, Numbers] = {}
     for article, placement, number in rows:
-        if placement is None:
-            for key in ((Dimension.TOTAL, ""), (Dimension.ARTICLE, str(article))):
+        if not placement:
+            everywhere: list[Key] = [(Dimension.TOTAL, ""), (Dimension.ARTICLE, str(article))]
+            for key in everywhere:
                 sums.setdefault(key, Numbers()).views += number
         else:
-            for key in places.keys(placement):
+            for key in places.keys_of(placement):
                 sums.setdefault(key, Numbers()).impressions += number
     return sums
 
