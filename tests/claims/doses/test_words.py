@@ -45,7 +45,10 @@ def test_every_alias_of_the_claim_terms_is_a_name():
     names = words.words().names
 
     for nutrient, aliases in terms().nutrient_aliases.items():
-        assert {names[alias].nutrient for alias in aliases if alias in names} == {nutrient}
+        said = {
+            names[alias].nutrient for alias in aliases if alias != "kelp"
+        }  # 500 mg of kelp is not of iodine
+        assert said == {nutrient}
 
 
 def test_every_compound_of_the_table_can_be_written():
