@@ -10,7 +10,7 @@ from typing import Any
 from cms.contracts import Embed, Finding, RenderContext
 from references import checks, citekeys, csl, formatting, markup
 from references.entries import NOTHING, Entry, entries
-from references.models import Reference
+from references.models import Reference, SourceRecord
 from references.works import Work, work_of
 
 SHOWN = "references.shown"  # record kind: id of a work that a table shows
@@ -136,12 +136,26 @@ def _row(row: Row, *, with_type: bool) -> str:
     return (
         "<tr>"
         + "".join(f"<td>{cell}</td>" for cell in cells)
-        + f'<td class="align-right">{_count(row.custom)}</td></tr>'
+        + f'<td class="align-right">{_count(_said(row))}</td></tr>'
     )
 
 
 def _who(work: Work) -> str:
     return formatting.label(work.csl, joined_by=" & ") if csl.first_author(work.csl) else ""
+
+
+def _said(row: Row) -> Mapping[str, Any]:
+    """Return what the article says of the count, else the newest count of a source that the library asked."""
+    if _number(row.custom) is not None or not row.work.counted:
+        return row.custom
+    counted = row.work.counted
+    source = str(counted.get("source", ""))
+    known = source in SourceRecord.Source.values
+    return {
+        "citation_count": counted.get("count"),
+        "citation_source": SourceRecord.Source(source).label if known else source,
+        "citation_date": str(counted.get("on", ""))[:10],
+    }
 
 
 def _number(custom: Mapping[str, Any]) -> int | None:
@@ -161,7 +175,7 @@ def _count(custom: Mapping[str, Any]) -> str:
 
 SORTS: Mapping[str, Callable[[Row], Any]] = {
     "author": lambda row: csl.first_author(row.work.csl).casefold(),
-    "citations": lambda row: _number(row.custom),
+    "citations": lambda row: _number(_said(row)),
     "title": lambda row: row.work.title.casefold(),
     "type": lambda row: row.work.study_type,
     "year": lambda row: row.work.year,

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.urls import reverse
 
 from cms.contracts import Choice, Keys, RenderContext
 from references import formatting
 from references.entries import entries
-from references.models import Acknowledgement, Reference, VerificationState
+from references.models import Acknowledgement, CitationCount, Reference, VerificationState
 
 CITATION = "citation"  # id of the syntax and kind of its keys
 UNRELIABLE = {Reference.EditorialStatus.RETRACTED, Reference.EditorialStatus.WITHDRAWN}
@@ -51,6 +51,7 @@ class Work:
     title_on_record: str = ""
     doubt: str = ""
     acknowledged: str = ""  # why this article cites the work in spite of its status
+    counted: Mapping[str, Any] | None = None  # newest count of citations: count, source, on ("2026-10-01T…")
 
     @property
     def label(self) -> str:
@@ -78,11 +79,16 @@ def resolve(keys: Keys) -> Mapping[str, Work]:
     acknowledged = Acknowledgement.objects.filter(
         reference=OuterRef("pk"), article=keys.source.article_id, status=OuterRef("editorial_status")
     ).values("reason")[:1]
+    counted = (
+        CitationCount.objects.filter(reference=OuterRef("pk"))
+        .order_by("-counted_at", "-pk")
+        .values(said=JSONObject(count="count", source="source", on=Cast("counted_at", TextField())))[:1]
+    )
     rows = (
         Reference.objects.of_keys(wanted.values())
         .order_by()
-        .annotate(acknowledged=Coalesce(Subquery(acknowledged), Value("")))
-        .values_list("called", *COLUMNS, "acknowledged")
+        .annotate(acknowledged=Coalesce(Subquery(acknowledged), Value("")), counted=Subquery(counted))
+        .values_list("called", *COLUMNS, "acknowledged", "counted")
     )
     found: dict[str, Work] = {}
     for called, *row in rows:

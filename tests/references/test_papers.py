@@ -228,3 +228,20 @@ def test_a_filter_that_leaves_nothing_is_told():
     document = compile_with("::papers{since=2030}", *library(), front_matter={"references": listed()})
 
     assert "no listed work fits" in next(found for found in document.findings if found.id == "MD03").message
+
+
+COUNTED = {"count": 1234, "source": "openalex", "on": "2026-10-01 08:00:00"}
+
+
+def test_the_librarys_own_count_stands_in_where_the_article_says_none():
+    html = table("::papers", make_work("siebrecht2013", counted=COUNTED), entries=[entry("siebrecht2013")])
+
+    assert cells(html)[1][-1] == "1,234 (OpenAlex, 2026-10-01)"
+
+
+def test_what_the_article_says_of_the_count_wins():
+    work = make_work("siebrecht2013", counted=COUNTED)
+
+    html = table("::papers", work, entries=[entry("siebrecht2013", citation_count=0)])
+
+    assert cells(html)[1][-1] == "0"

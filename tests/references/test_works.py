@@ -1,5 +1,7 @@
 """Resolving keys and picking works: few queries, plain values."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from articles.compile import compile_article, make_source
@@ -121,3 +123,17 @@ def test_an_article_acknowledges_for_itself_and_for_one_status():
     assert [reason(article.pk), reason(other.pk), reason(None)] == ["Known.", "", ""]
     Reference.objects.update(editorial_status="retracted")
     assert reason(article.pk) == ""
+
+
+def test_a_work_knows_its_newest_count_with_source_and_date():
+    reference = ReferenceFactory(citekey="zinc2020")
+    ReferenceFactory(citekey="uncounted")
+    day = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    reference.citation_counts.create(source="crossref", count=5, counted_at=day - timedelta(days=9))
+    reference.citation_counts.create(source="openalex", count=7, counted_at=day)
+
+    found = resolve(keys_of("zinc2020", "uncounted"))
+
+    assert found["uncounted"].counted is None
+    counted = found["zinc2020"].counted
+    assert (counted["count"], counted["source"], counted["on"][:10]) == (7, "openalex", "2026-10-01")
