@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.db.models import Q
 from django.template.loader import render_to_string
 

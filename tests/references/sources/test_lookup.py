@@ -186,12 +186,20 @@ def test_what_was_said_a_moment_ago_is_not_asked_again(sources):
     assert len(sources.asked) == 1
 
 
-def test_a_check_asks_afresh_and_errors_are_not_kept(sources):
+def test_an_error_is_not_kept(sources):
     sources[WORK] = [Reply(500), Reply(body=payloads.crossref())]
 
-    first, second = look_up(Identifiers(doi=DOI)), look_up(Identifiers(doi=DOI), fresh=True)
+    found = [look_up(Identifiers(doi=DOI)).replies[0].state for _ in range(2)]
 
-    assert [found.replies[0].state for found in (first, second)] == ["unreachable", "answered"]
+    assert found == ["unreachable", "answered"]
+
+
+def test_a_check_asks_afresh(sources):
+    sources[WORK] = [Reply(body=payloads.crossref()), Reply(404)]
+
+    found = [look_up(Identifiers(doi=DOI), fresh=fresh).replies[0].state for fresh in (False, True)]
+
+    assert found == ["answered", "absent"]
 
 
 def test_sources_learn_whom_to_write_to(settings, sources):
