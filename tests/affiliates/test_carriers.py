@@ -37,7 +37,10 @@ EXAMPLES = [
     ("ascend", f"https://www.pjtra.com/t/TUJGR0FLTEJHTUVN?url={SHOP}"),
     ("avantlink", f"https://www.avantlink.com/click.php?tt=cl&mi=1&pw=2&url={SHOP}"),
     ("refersion", "https://shop.example/products/zinc?rfsn=123.abc"),
-    ("adtraction", "https://track.adtraction.com/t/t?a=1&as=2&t=2&tk=1&url=https://shop.example/?epi=theirs"),
+    (
+        "adtraction",
+        "https://track.adtraction.com/t/t?a=1&as=2&t=2&tk=1&url=https://shop.example/?c=1&epi=theirs",
+    ),
     ("tradetracker", f"https://tc.tradetracker.net/?c=1&m=2&a=3&u={SHOP}"),
     ("daisycon", f"https://ds1.nl/c/?si=1&li=2&wi=3&dl={SHOP}"),
     ("shareasale", "https://www.shareasale.com/r.cfm?u=1&b=2&m=3"),
@@ -107,7 +110,7 @@ def test_a_value_that_the_network_cuts_is_noticed(key, url, placement, token, da
 def test_the_shops_own_address_stays_as_it_is(key, url):
     built = insert(url, rule_of(key), "NEW")
 
-    for part in (SHOP, "https://shop.example/a?b=1&sid=theirs", "https://shop.example/?epi=theirs"):
+    for part in (SHOP, "https://shop.example/a?b=1&sid=theirs", "https://shop.example/?c=1&epi=theirs"):
         assert (part in built) == (part in url)
 
 
@@ -143,6 +146,11 @@ def test_amazon_and_single_merchants_carry_nothing():
             BEFORE_URL,
             "https://n.example/t?a=1&url=https://s.example/?epi=own&b=2",
             "https://n.example/t?epi=NEW&a=1&url=https://s.example/?epi=own&b=2",
+        ),
+        (
+            BEFORE_URL,
+            "https://n.example/t?a=1&url=https://s.example/?b=2&epi=own",
+            "https://n.example/t?epi=NEW&a=1&url=https://s.example/?b=2&epi=own",
         ),
         (BEFORE_URL, "https://n.example/t?a=1&url=x&epi=old", "https://n.example/t?epi=NEW&a=1&url=x"),
         (BEFORE_URL, "https://n.example/t?a=1&epi=old&url=x", "https://n.example/t?a=1&epi=NEW&url=x"),
