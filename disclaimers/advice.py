@@ -85,6 +85,7 @@ def doses_named(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=4)
 def has_compound_dose(text: str) -> bool:
     """Return whether an amount of a compound is given, "400 mg magnesium citrate"."""
     return _patterns()[3].search(folded(text)) is not None

@@ -127,4 +127,4 @@ def _are_known(wanted: Any, names: Iterable[str]) -> bool:
     if not isinstance(wanted, str | list) or not wanted:
         return False
     known = set(names)
-    return all(isinstance(one, str) and one in known for one in _listed(wanted))
+    return all(one in known for one in _listed(wanted))

@@ -103,7 +103,7 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
         if self.instance.kind and self.instance.kind not in KINDS and "kind" in self.fields:
             choices = [*KINDS.items(), (self.instance.kind, self.instance.kind)]
             cast("forms.ChoiceField", self.fields["kind"]).choices = choices
-        self.initial |= conditions.form_values(self.instance.when)
+        self.initial.update(conditions.form_values(self.instance.when))
         self.initial["jurisdictions"] = ", ".join(self.instance.jurisdictions)
         if version is not None and self.instance.is_verbatim and "text" in self.fields:
             self._lock_wording()

@@ -27,8 +27,9 @@ class DisclaimerQuerySet(models.QuerySet["Disclaimer"]):
         return [disclaimer.as_record() for disclaimer in found.select_related("current")]
 
     def carryable(self, named: list[str]) -> Self:
-        """Texts that an article may carry by name: those without a rule, and those that it carries already."""
-        return self.filter(models.Q(is_active=True, when={}) | models.Q(slug__in=named)).order_by("title")
+        """Texts that an article may carry by name: those without a rule, warnings for a group, and what it carries."""
+        by_name = models.Q(when={}) | models.Q(kind__startswith="group_")
+        return self.filter(models.Q(is_active=True) & by_name | models.Q(slug__in=named)).order_by("title")
 
 
 class Disclaimer(models.Model):
