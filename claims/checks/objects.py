@@ -28,6 +28,7 @@ _HELPS = frozenset({"help", "benefit", "support", "ease", "manage"})
 _GOODBYES = frozenset("goodbye bye farewell bay tracks packing bud check".split())
 _IDIOMATIC = frozenset("say wave kiss bid forget kick knock banish zap".split())
 _CURED_IN_NAME = 3
+_ACRONYMS = frozenset({"aids", "als", "add", "ocd"})
 _TEASER = 5
 _OBJECTS = frozenset({"it", "them", "both"})
 
@@ -36,7 +37,11 @@ def claims_of(
     page: Page, sentence: Sentence, earlier: tuple[Sentence, ...], following: Sentence | None
 ) -> Iterator[Claim]:
     """Yield what the sentence says a nutrient or product does about a disease."""
-    diseases = [hit for hit in sentence.of("disease") if is_meant(sentence, hit)]
+    diseases = [
+        hit
+        for hit in sentence.of("disease")
+        if is_meant(sentence, hit) and _is_spelled_so(page, sentence, hit)
+    ]
     yield from _by_pronoun(page, sentence, diseases, earlier)
     if not diseases:
         return
@@ -49,6 +54,11 @@ def claims_of(
     yield from linked(page, sentence, diseases, earlier)
     yield from improved(sentence, diseases)
     yield from gone(page, sentence, diseases)
+
+
+def _is_spelled_so(page: Page, sentence: Sentence, hit: Hit) -> bool:
+    """Return whether AIDS stands in capitals: "ginger aids digestion"."""
+    return hit.term not in _ACRONYMS or page.said(sentence, hit.first, hit.last).isupper()
 
 
 def _by_verb(

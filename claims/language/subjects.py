@@ -32,6 +32,11 @@ _FILLERS = frozenset(
     "reasons reason steps tips best let's let us please first second third here now today".split()
 )
 _WISHES = frozenset("want wants wish hope hoping trying like need looking ready".split())
+_SAYING = frozenset(
+    "say says said know knows agree agrees believe believes find finds found show shows showed "
+    "claim claims swear swears "
+    "confirm confirms think thinks report reports insist insists discovered".split()
+)
 _DEMONSTRATIVES = frozenset({"this", "these", "those", "both", "that"})
 _PERSONAL = PRONOUNS - {"he", "she", "we", "you", "i", "those", "you'll", "you're"}
 _PEOPLE_WORDS = frozenset({"he", "she", "we", "you", "i", "those", "you'll", "you're"})
@@ -59,12 +64,21 @@ def acts(
     if kind == "ours":
         return True
     if kind == "other":
-        return False
+        return _is_said_of_ours(sentence, place, verb)
     if kind == "people":
         return _person_acts(sentence, verb, start, end)
     if kind == "relative":
         return _antecedent(sentence, place)
     return _spoken_of(sentence, start, reading, earlier, lexicon) == "ours"
+
+
+def _is_said_of_ours(sentence: Sentence, place: int, verb: Hit) -> bool:
+    """ "Doctors say magnesium prevents …": who speaks is not who acts."""
+    words = sentence.words.said
+    return any(
+        hit.last == verb.first and _SAYING & set(words[place : hit.first])
+        for hit in sentence.of("nutrient", "product")
+    )
 
 
 def _closes_an_aside(sentence: Sentence, start: int, verb: Hit) -> bool:
@@ -138,9 +152,11 @@ def _spoken_of(
 ) -> Whose:
     """Return what "it" at the head of a clause means: what was spoken of last."""
     for before, end in ((sentence, start), *((one, len(one.words)) for one in reversed(earlier))):
-        for hit in before.of("nutrient", "product", "agent", "drug"):
-            if hit.last <= end:
-                return "ours" if hit.kind in {"nutrient", "product"} else "other"
+        named = [hit.kind for hit in before.of("nutrient", "product", "agent", "drug") if hit.last <= end]
+        if named and named[0] == "agent" and {"nutrient", "product"} & set(named) and "drug" not in named:
+            return "ours"  # "Doctors know magnesium. It …"
+        if named:
+            return "ours" if named[0] in {"nutrient", "product"} else "other"
     return inherited(reading, lexicon)
 
 
