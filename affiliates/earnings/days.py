@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.db.models.functions import TruncDate
 
-from affiliates.models import Attribution, Conversion, EarningsDay, ImportFile, Status
+from affiliates.models import Attribution, Conversion, EarningsDay, ImportFile, Network, Status
 
 PLACE = ("network_id", "article_id", "placement_id", "link_id", "currency", "method")
 SUMS = ("commission", "pending_commission", "sale_amount", "conversion_count")
@@ -40,6 +40,8 @@ def rebuild_day(day: date) -> None:
     )
     pending = Q(conversion__status=Status.PENDING)
     with transaction.atomic():
+        # One at a time: sums that were read before another import's rows must not be written after them.
+        list(Network.objects.select_for_update(no_key=True).order_by("pk").values_list("pk")[:1])
         sums = (
             rows.order_by()
             .values(

@@ -266,3 +266,13 @@ def test_a_broken_off_import_goes_on_where_it_stopped(monkeypatch):
 def test_a_file_of_the_wrong_number_is_refused():
     with pytest.raises(ReportError, match="comes in one file"):
         put(text_of(AWIN, [awin(1)]), second="a,b\n1,2\n")
+
+
+def test_a_row_changed_on_the_same_date_is_a_correction():
+    header = [*AWIN, "validationDate"]
+    put(text_of(header, [[*awin(1), "2026-04-01"]]))
+
+    record = put(text_of(header, [[*awin(1, "8.00"), "2026-04-01"]]))
+
+    assert counts(record) == (0, 1, 0, 0)
+    assert balance() == {("EUR", "pending"): "8.00"}
