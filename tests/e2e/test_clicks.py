@@ -157,7 +157,7 @@ def test_an_opened_article_and_its_links_in_sight_are_counted(article, page, com
 
     page.goto(article)
 
-    everything = {public_id: 1 for public_id in Placement.objects.values_list("public_id", flat=True)}
+    everything = dict.fromkeys(Placement.objects.values_list("public_id", flat=True), 1)
     assert seen(1 + len(everything)) == {"": 1, **everything}
     assert page.context.cookies() == []
     assert complaints == []

@@ -16,7 +16,7 @@ def tally(dimension, key="", days=1, **numbers):
     return Tally.objects.create(dimension=dimension, key=str(key), span=1, start=ago(days), **numbers)
 
 
-def earn(placement, commission, days=1, **fields):
+def earn(placement, commission, /, days=1, **fields):
     number = EarningsDay.objects.count()
     values = {
         "article": placement.article,
