@@ -123,7 +123,7 @@ class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         heading, text, text_short = form.wording
         by = request.user if isinstance(request.user, User) else None
         if not change or set(form.changed_data) - {"heading", "text", "text_short"}:
-            services.save_rule(obj)
+            services.save_rule(obj, by)
         services.change_text(obj, text, by, heading=heading, text_short=text_short)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

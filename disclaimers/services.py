@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from articles.recompile import dependency_changed
-from disclaimers import rules
+from disclaimers import audit, rules
 from disclaimers.models import Disclaimer, DisclaimerVersion
 from disclaimers.placing import RULES_KEY
 from disclaimers.shipped import amazon_sentences
@@ -69,6 +69,7 @@ def change_text(
             )
         locked.is_customised = True
         version = add_version(locked, text, heading=new_heading, text_short=new_short, by=by)
+        audit.text_changed(locked, version, by)
         disclaimer.current, disclaimer.is_customised = version, True
         dependency_changed(locked.dependency_key)
     return version
@@ -93,11 +94,13 @@ def add_version(
     return version
 
 
-def save_rule(disclaimer: Disclaimer) -> None:
+def save_rule(disclaimer: Disclaimer, by: User | None = None) -> None:
     """Save everything but the text and have every page checked: a rule may place the text on any of them."""
     with transaction.atomic():
+        before = Disclaimer.objects.select_for_update().filter(pk=disclaimer.pk).first()
         disclaimer.is_customised = True
         disclaimer.save()
+        audit.rule_changed(before, disclaimer, by)
         dependency_changed(disclaimer.dependency_key, RULES_KEY)
 
 

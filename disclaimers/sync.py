@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 from django.apps import apps as current_apps
 from django.apps.registry import Apps
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from articles.models import EditionDependency
 from articles.recompile import dependency_changed
+from disclaimers import audit
 from disclaimers.models import Disclaimer
 from disclaimers.placing import RULES_KEY
 from disclaimers.services import add_version
@@ -39,13 +41,17 @@ def _bring_up_to_date(record: Shipped) -> bool:
         return False
     has_new_rule = any(getattr(disclaimer, name) != value for name, value in columns.items())
     if has_new_rule:
+        before = copy(disclaimer)
         for name, value in columns.items():
             setattr(disclaimer, name, value)
         disclaimer.save()
+        audit.rule_changed(before, disclaimer)
     version = disclaimer.current
     has_new_text = version is None or record.wording != (version.heading, version.text, version.text_short)
     if has_new_text:
-        add_version(disclaimer, record.text, heading=record.heading, text_short=record.text_short)
+        new = add_version(disclaimer, record.text, heading=record.heading, text_short=record.text_short)
+        if version is not None:  # a fresh site's log does not begin with fifty lines
+            audit.text_changed(disclaimer, new)
     return is_new or has_new_rule or has_new_text
 
 

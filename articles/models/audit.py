@@ -27,6 +27,7 @@ class AuditEvent(models.Model):
         FINDING_PASSED = "finding_passed", "Finding let pass"
         OVERRIDE_WITHDRAWN = "override_withdrawn", "Finding no longer let pass"
         CHECK_CHANGED = "check_changed", "Check changed"
+        DISCLAIMER_CHANGED = "disclaimer_changed", "Disclaimer changed"
 
     kind = models.CharField(max_length=20, choices=Kind)
     article = models.ForeignKey("articles.Article", models.SET_NULL, null=True, related_name="audit_events")
