@@ -13,6 +13,7 @@ from articles.admin.pages import actor
 from references import merging, refreshing
 from references.admin.forms import MergeForm
 from references.models import Reference
+from references.verification import titles
 
 MOST_ALIKE = 10
 
@@ -37,7 +38,12 @@ def view(request: HttpRequest, object_id: str) -> HttpResponse:
         except merging.CannotMerge as error:
             form.add_error("other", str(error))
         else:
-            context |= {"dropped": dropped, "rows": _rows(kept, dropped)}
+            likeness = titles.compare(kept.title, dropped.title).likeness
+            context |= {
+                "dropped": dropped,
+                "rows": _rows(kept, dropped),
+                "titles_differ": likeness in {"different", "unsure"},
+            }
     context["alike"] = [] if context["dropped"] else alike(kept)
     return page(request, "merge", "Merge", context)
 

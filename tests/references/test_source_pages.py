@@ -234,8 +234,19 @@ def test_merging_compares_first(editor):
     compared = editor.post(at("merge", kept.pk), {"other": "[@Cats1998b]"}).content.decode()
 
     assert "Merge cats1998b into cats1998" in compared
+    assert "Their titles differ." in compared
     assert other.title in compared
     assert Reference.objects.count() == 2
+
+
+def test_the_same_title_raises_no_alarm(editor):
+    kept = make(TITLE)
+    ReferenceFactory(citekey="cats1998b", csl__DOI=None, csl__title=TITLE)
+
+    assert (
+        "Their titles differ."
+        not in editor.post(at("merge", kept.pk), {"other": "cats1998b"}).content.decode()
+    )
 
 
 def test_merging_is_a_second_step(editor):
