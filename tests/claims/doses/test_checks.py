@@ -175,7 +175,7 @@ def test_dos05_knows_nothing_of_what_the_table_does_not_hold():
 def test_dos06_is_about_the_whole_range_only():
     assert len(found("DOS06", "Take 8–11 mg of zinc a day.")) == 1
     assert found("DOS06", "Take 8–15 mg of zinc a day.") == []
-    assert found("DOS06", "Take up to 11 mg of zinc a day.") == []
+    assert found("DOS06", "Take up to 55 mcg of selenium a day.") == []
 
 
 def test_dos07_offers_the_mass():
@@ -194,6 +194,11 @@ def test_dos08_names_the_limit_of_the_group():
 
     assert finding.message == "Use the group's limit: a dose for children of 1 to 3 stands here without one."
     assert finding.fix.startswith("Name the limit of 7 mg of zinc a day for children of 1 to 3")
+
+
+def test_dos08_is_content_with_the_limit_of_the_group():
+    assert found("DOS08", "Toddlers can take 3 mg of zinc; their upper limit is 7 mg.") == []
+    assert len(found("DOS08", "Toddlers can take 3 mg of zinc; the upper limit of iron is 40 mg.")) == 1
 
 
 def test_dos08_sends_kidney_patients_to_their_doctor():
