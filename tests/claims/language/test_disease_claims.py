@@ -89,6 +89,8 @@ def test_what_is_no_claim_is_left_alone(text):
         "Why does zinc cure bronchitis? Because it can.",
         "Want to cure bronchitis? Our zinc syrup is here.",
         "Magnesium does not upset the stomach and prevents migraines.",
+        "If you cannot sleep, zinc cures bronchitis while you wait.",
+        "Zinc is grey. Though it does not taste well, it cures bronchitis.",
     ],
 )
 def test_a_word_of_denial_that_denies_something_else_saves_nothing(text):
