@@ -74,7 +74,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
 
     @display(description="Period", ordering="period_from")
     def show_period(self, obj: ImportFile) -> str:
-        if not obj.period_from:
+        if not obj.period_from or not obj.period_until:
             return ""
         days = dict.fromkeys(date_format(day, "j M Y") for day in (obj.period_from, obj.period_until))
         return " to ".join(days)
