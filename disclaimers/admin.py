@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
@@ -20,6 +22,7 @@ from disclaimers.conditions import summary
 from disclaimers.forms import DisclaimerForm
 from disclaimers.kinds import KINDS
 from disclaimers.models import Disclaimer, DisclaimerVersion
+from disclaimers.touching_page import touches
 
 
 class JurisdictionFilter(admin.SimpleListFilter):
@@ -80,6 +83,7 @@ class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
                     "conditions",
                     "supplements",
                     ("dose_of", "group"),
+                    "touches",
                     "jurisdictions",
                     "locale",
                     "slot",
@@ -91,6 +95,22 @@ class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         ("What it is", {"fields": ("slug", "family", "kind", "is_verbatim", "origin")}),
         ("Where it comes from", {"fields": ("source", "source_status", "notes")}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(touches, admin=self))
+        name = "disclaimers_disclaimer_touches"
+        own = [path("touches/", view, name=f"{name}_new"), path("<path:object_id>/touches/", view, name=name)]
+        return [*own, *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave the question what a change would touch to those who can change something."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.has_perm("disclaimers.change_disclaimer"):
+            return fieldsets
+        return [
+            (name, {**options, "fields": tuple(field for field in options["fields"] if field != "touches")})
+            for name, options in fieldsets
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Disclaimer]:
         return usage.with_used_count(super().get_queryset(request).select_related("current"))
@@ -109,7 +129,7 @@ class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Disclaimer | None = None) -> list[str]:
-        shown = ["preview", "where_used", "origin"]
+        shown = ["preview", "touches", "where_used", "origin"]
         if obj is not None:
             shown.append("slug")  # articles name it
         if obj is not None and obj.origin == Disclaimer.Origin.SHIPPED:
@@ -159,6 +179,14 @@ class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
             f'<body class="shell"><div class="prose">{placing.record_html(obj.as_record())}</div></body>'
         )
         return format_html('<iframe title="Preview" srcdoc="{}" width="100%" height="190"></iframe>', page)
+
+    @display(description="Before you save")
+    def touches(self, obj: Disclaimer | None) -> SafeString:
+        """A button that sends the form, as it stands, to a page of its own. The address refuses readers."""
+        name = "admin:disclaimers_disclaimer_touches"
+        address = reverse(name, args=[obj.pk]) if obj and obj.pk else reverse(f"{name}_new")
+        attrs = {"formaction": address, "formtarget": "_blank", "formnovalidate": "formnovalidate"}
+        return render_to_string("disclaimers/parts/touches_button.html", {"attrs": attrs})
 
     @display(description="Where it is used")
     def where_used(self, obj: Any) -> SafeString | str:
