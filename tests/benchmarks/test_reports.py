@@ -29,8 +29,8 @@ QUERIES = {
     "90 days, a year before": "period=90&compare=year",
     "365 days, the year before": "period=365",
 }
-# The bar is 300 ms. It is missed, and held to no worse, where two years of money are added up (the ledger's days have no
-# weeks) and where 7,500 placements are read.
+# The bar is 300 ms. It is missed, and held to no worse, where two years of money are added up (the ledger's days have
+# no weeks) and where 7,500 placements are read.
 BAR_MS, YEAR_MS, PLACEMENTS = 300, 600, 1.5
 TODAYS_CLICKS, NEW_CLICKS = 100_000, 500
 
