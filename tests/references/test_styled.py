@@ -232,3 +232,11 @@ def test_hostile_words_of_the_text_and_the_library_stay_words():
     assert not re.findall(r"<(?:script|img|b)\b", html)
     assert not re.findall(r"<[^>]* on[a-z]+=", html)
     assert 'href="javascript' not in html
+
+
+def test_the_way_back_leads_to_the_very_link_unless_a_range_swallowed_it():
+    html = compiled("A [@smith2020; @adams2019; @who2018].", "vancouver").html
+
+    assert '<a id="c-cite-smith2020-1" href="#c-ref-smith2020">1</a>' in html
+    assert '<span id="c-cite-adams2019-1"></span>' in html
+    assert '<a id="c-cite-who2018-1" href="#c-ref-who2018">3</a>' in html
