@@ -142,4 +142,13 @@ def _testimonials(snapshot: Snapshot) -> Iterator[Finding]:
     return run("AFF15", snapshot)
 
 
-CHECKS = (Check("AFF14", "error", _independence), Check("AFF15", "error", _testimonials))
+CHECKS = (
+    Check(
+        "AFF14", "error", _independence,
+        about="Words of independence on a page that earns a commission", why="16 CFR 255.5 and, by analogy, 465.6",
+    ),
+    Check(
+        "AFF15", "error", _testimonials,
+        about="Praise or stars without a record of their source and consent", why="16 CFR 465.2 and 255.2",
+    ),
+)  # fmt: skip

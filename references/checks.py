@@ -93,7 +93,17 @@ def cited(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("EVD04", "error", plain),
-    Check("EVD05", "error", reliable),
-    Check("EVD06", "info", cited),
-)
+    Check(
+        "EVD04", "error", plain,
+        about="A citation without an entry among the references", why="Readers must be able to look it up",
+    ),
+    Check(
+        "EVD05", "error", reliable,
+        about="A reference that is retracted, is not the work it claims to be, or has no address",
+        why="A withdrawn study supports nothing",
+    ),
+    Check(
+        "EVD06", "info", cited,
+        about="A reference that the text never cites", why="It pads the list",
+    ),
+)  # fmt: skip

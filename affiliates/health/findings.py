@@ -33,4 +33,10 @@ def place_of(text: str, slug: str) -> tuple[int | None, str]:
     return None, ""
 
 
-BROKEN_LINKS = Check(BROKEN, "warning", broken_links)
+BROKEN_LINKS = Check(
+    BROKEN,
+    "warning",
+    broken_links,
+    about="A link that the last visits found gone, at the wrong shop or without your tag",
+    why="Readers go nowhere, or somebody else is paid",
+)

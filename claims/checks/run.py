@@ -78,22 +78,33 @@ def _of(identifier: str, snapshot: Snapshot) -> Iterator[Finding]:
     return (finding for finding in _findings(snapshot) if finding.id == identifier)
 
 
-SEVERITIES: dict[str, Severity] = {
-    "CLM01": "error",
-    "CLM02": "warning",
-    "CLM03": "error",
-    "CLM04": "error",
-    "CLM05": "warning",
-    "CLM06": "error",
-    "CLM07": "warning",
-    "CLM08": "error",
-    "EU02": "warning",
-    "EU03": "error",
-    "EVD01": "error",
-    "EVD02": "warning",
-    "EVD03": "warning",
-    "SAF02": "error",
-}
+# id, severity, what it looks for, why
+_SHIPPED: tuple[tuple[str, Severity, str, str], ...] = (
+    ("CLM01", "error", ("A supplement that is said to treat, cure or prevent a disease; cancer and infections must be "
+     "corrected"), "21 CFR 101.93(g); FTC 2022; art. 7 Regulation 1169/2011"),
+    ("CLM02", "warning", "Words that imply an effect on a disease or its signs", "21 CFR 101.93(g)(2)(ii)"),
+    ("CLM03", "error", "Promises such as miracle, guaranteed or clinically proven", ("FTC Health Products Compliance "
+     "Guidance 2022")),
+    ("CLM04", "error", "A comparison with a medicine, or advice to take a supplement instead", ("21 CFR "
+     "101.93(g)(2)(v) and (vi)")),
+    ("CLM05", "warning", "Words of cause or proof over a case report, an animal, cell or observational study", ("FTC "
+     "Health Products Compliance Guidance 2022")),
+    ("CLM06", "error", "Absolute safety: no side effects, risk-free", "No product is free of risk; FTC 2022"),
+    ("CLM07", "warning", "Medical advice to patients; to stop a medicine or a diagnosis is an error", ("The publisher's "
+     "duty of care")),
+    ("CLM08", "error", "A supplement that is said to be approved by the FDA", "DSHEA: the FDA approves none"),
+    ("EU02", "warning", "A benefit in other words than an authorised claim (EU, UK)", ("Regulation (EC) 1924/2006, "
+     "art. 10")),
+    ("EU03", "error", "A doctor's recommendation, kilos lost in a time, harm if not taken (EU, UK)", ("Regulation (EC) "
+     "1924/2006, art. 12")),
+    ("EVD01", "error", "An evidence callout with a number, a study or an authority and no reference", ("FTC: claims "
+     "need substantiation")),
+    ("EVD02", "warning", "A number about health without a reference", "FTC: claims need substantiation"),
+    ("EVD03", "warning", "“Studies show” and its like without a study", "FTC: claims need substantiation"),
+    ("SAF02", "error", "A denial of a known interaction with a medicine", "NIH ODS fact sheets"),
+)  # fmt: skip
+SEVERITIES: dict[str, Severity] = {identifier: severity for identifier, severity, _, _ in _SHIPPED}
 CHECKS = tuple(
-    Check(identifier, severity, partial(_of, identifier)) for identifier, severity in SEVERITIES.items()
+    Check(identifier, severity, partial(_of, identifier), about=about, why=why)
+    for identifier, severity, about, why in _SHIPPED
 )
