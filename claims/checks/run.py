@@ -90,8 +90,7 @@ _SHIPPED: tuple[tuple[str, Severity, str, str], ...] = (
     ("CLM05", "warning", "Words of cause or proof over a case report, an animal, cell or observational study", ("FTC "
      "Health Products Compliance Guidance 2022")),
     ("CLM06", "error", "Absolute safety: no side effects, risk-free", "No product is free of risk; FTC 2022"),
-    ("CLM07", "warning", "Medical advice to patients; to stop a medicine or a diagnosis is an error", ("The publisher's "
-     "duty of care")),
+    ("CLM07", "warning", "Medical advice to patients; to stop a medicine or a diagnosis is an error", "Duty of care"),
     ("CLM08", "error", "A supplement that is said to be approved by the FDA", "DSHEA: the FDA approves none"),
     ("EU02", "warning", "A benefit in other words than an authorised claim (EU, UK)", ("Regulation (EC) 1924/2006, "
      "art. 10")),
