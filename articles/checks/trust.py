@@ -74,7 +74,7 @@ def _nodes(snapshot: Snapshot) -> Iterator[Mapping[str, Any]]:
     edition = Edition(title=str(front_matter.get("title", "")), slug=str(front_matter.get("slug", "")))
     context = SlotContext(source=snapshot.source, document=snapshot.document, edition=edition)
     for slot in plugins.registry().slots("jsonld"):
-        nodes = plugins.guarded("slot", slot.render, context, default=[], slot=slot.id)
+        nodes: list[Any] = plugins.guarded("slot", slot.render, context, default=[], slot=slot.id)
         yield from (node for node in nodes if isinstance(node, Mapping))
 
 

@@ -44,8 +44,10 @@ class Command(BaseCommand):
         if port != wanted:
             self.say(f"Port {wanted} is in use, taking {port}")
         address = f"http://{processes.HOST}:{port}"
-        # Warnings only: the worker's news of every task would push the login out of sight.
-        site = processes.Site(port, {"LOG_LEVEL": "WARNING", **os.environ, "SITE_URL": address})
+        # Warnings only: the worker's news of every task would push the login out of sight. And a sample site asks
+        # nobody about its references unless its owner wants that.
+        quiet = {"LOG_LEVEL": "WARNING", "REFERENCE_LOOKUPS": "false"}
+        site = processes.Site(port, {**quiet, **os.environ, "SITE_URL": address})
         self.say("Server and worker")
         try:
             site.start()
