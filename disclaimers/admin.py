@@ -83,11 +83,11 @@ class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
                     "conditions",
                     "supplements",
                     ("dose_of", "group"),
-                    "touches",
                     "jurisdictions",
                     "locale",
                     "slot",
                     "priority",
+                    "touches",
                     "where_used",
                 )
             },
@@ -100,7 +100,7 @@ class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         view = self.admin_site.admin_view(partial(touches, admin=self))
         name = "disclaimers_disclaimer_touches"
         own = [path("touches/", view, name=f"{name}_new"), path("<path:object_id>/touches/", view, name=name)]
-        return [*own, *super().get_urls()]
+        return [*own, *super().get_urls()]  # type: ignore[no-untyped-call]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave the question what a change would touch to those who can change something."""

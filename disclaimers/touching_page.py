@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -29,9 +29,8 @@ def touches(
         raise PermissionDenied
     disclaimer = _saved(object_id) if object_id is not None else None
     before = disclaimer.as_record() if disclaimer and disclaimer.current else None
-    form: DisclaimerForm = admin.get_form(request, disclaimer, change=disclaimer is not None)(
-        request.POST, instance=disclaimer
-    )
+    form_class = admin.get_form(request, disclaimer, change=disclaimer is not None)
+    form = cast("DisclaimerForm", form_class(request.POST, instance=disclaimer))
     context: dict[str, Any] = {"title": "What this rule would touch", "form": form, "original": disclaimer}
     if form.is_valid():
         context["rule"] = summary(form.instance.when)
