@@ -22,6 +22,7 @@ def load(say: Callable[[str], None]) -> None:
             portable.load(FOLDER)
         say("Articles")
         call_command("import_content", str(FOLDER / "articles"), "--publish", verbosity=0)
+        call_command("import_content", str(FOLDER / "drafts"), verbosity=0)
         say("Recommendations and the rest of the queue")
         call_command("worker", "--batch", verbosity=0)
     finally:
