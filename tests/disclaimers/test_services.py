@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import Edition
@@ -182,6 +182,7 @@ def test_texts_from_elsewhere_are_classified(text, family, kind):
     assert services.classify(text) == (family, kind)
 
 
+@settings(deadline=None)  # it writes to the database
 @given(st.text(min_size=1).filter(str.strip))
 def test_remembering_any_text_twice_gives_one_record(text):
     text = text.replace("\x00", "")
