@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from tests.support.http import LocalSite, Reply
+import pytest
+from django.core.cache import cache
 
+from tests.references.sources import payloads
+from tests.support.http import LocalSite, Reply, local_site
+
+__all__ = ["local_site"]
+DOI = "10.1093/ajcn/68.2.447s"
+WORK = "/crossref/works/10.1093%2Fajcn%2F68.2.447s"
+TITLE = "Zinc and immune function: the biological basis of altered resistance to infection"
 SOURCES = ("crossref", "pubmed", "idconv", "europepmc", "openalex")
 
 
@@ -16,3 +24,13 @@ def point_at(settings, site: LocalSite) -> None:
 
 def asked(site: LocalSite) -> list[str]:
     return [request.path.partition("?")[0] for request in site.asked]
+
+
+@pytest.fixture
+def sources(settings, local_site: LocalSite, monkeypatch) -> LocalSite:
+    """All sources, of which Crossref knows one work."""
+    cache.clear()
+    point_at(settings, local_site)
+    monkeypatch.setattr("references.sources.lookup.RETRIES", 0)
+    local_site[WORK] = Reply(body=payloads.crossref())
+    return local_site

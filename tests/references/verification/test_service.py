@@ -1,46 +1,24 @@
 """Checking a reference against a server that answers as the sources do."""
 
-import json
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from references import library
-from references.models import EditorialNotice, Reference, SourceRecord, Verification
+from references.models import Reference, SourceRecord, Verification
 from references.models.states import VerificationState as State
 from references.verification import service
 from references.verification.service import accept, verify
 from tests.factories import UserFactory
-from tests.references.factories import ReferenceFactory
 from tests.references.sources import payloads
-from tests.references.sources.fixtures import point_at
-from tests.support.http import Reply, local_site
+from tests.references.sources.fixtures import DOI, TITLE, WORK, local_site, sources
+from tests.references.verification.checked import again, make
+from tests.support.http import Reply
 
-__all__ = ["local_site"]
+__all__ = ["local_site", "sources"]
 pytestmark = pytest.mark.django_db
-DOI = "10.1093/ajcn/68.2.447s"
-WORK = "/crossref/works/10.1093%2Fajcn%2F68.2.447s"
-TITLE = "Zinc and immune function: the biological basis of altered resistance to infection"
-
-
-@pytest.fixture
-def sources(settings, local_site, monkeypatch):
-    cache.clear()
-    point_at(settings, local_site)
-    monkeypatch.setattr("references.sources.lookup.RETRIES", 0)
-    local_site[WORK] = Reply(body=payloads.crossref())
-    return local_site
-
-
-def make(title=TITLE, **csl):
-    defaults = {"author": [{"family": "Shankar"}], "issued": {"date-parts": [[1998]]}, "DOI": DOI}
-    return ReferenceFactory(csl={"type": "article-journal", "title": title, **defaults, **csl})
-
-
-def again(reference):
-    return Reference.objects.get(pk=reference.pk)
 
 
 @pytest.mark.parametrize(
@@ -139,47 +117,6 @@ def test_silence_is_noted_once(sources):
     assert reference.verifications.filter(result=State.UNREACHABLE).count() == 1
 
 
-def candidates(*works):
-    return Reply(body=json.dumps({"status": "ok", "message": {"items": list(works)}}))
-
-
-def work(**changes):
-    return json.loads(payloads.crossref(**changes))["message"]
-
-
-def test_without_an_identifier_the_work_is_searched_by_its_words(sources):
-    sources["/crossref/works"] = candidates(work(title=["Zinc in cats"]), work())
-    reference = make(DOI=None)
-
-    outcome = verify(reference)
-
-    assert outcome.state == State.MATCHED
-    assert "query.bibliographic=Zinc+and+immune" in sources.asked[0].path
-    assert [record.source_id for record in reference.sources.all()] == [DOI]
-    assert again(reference).doi == ""  # offered, not taken
-
-
-@pytest.mark.parametrize(
-    "found", [[], [{"title": ["Zinc in cats"]}], [{"title": ["Zinc and immune function"]}]]
-)
-def test_a_search_that_finds_another_work_says_nothing(sources, found):
-    sources["/crossref/works"] = candidates(*(work(author=[{"family": "Smith"}], **entry) for entry in found))
-    reference = make(DOI=None, ISBN="9780306406157")
-
-    outcome = verify(reference)
-
-    assert (outcome.state, again(reference).title_on_record) == (State.UNVERIFIED, "")
-    assert again(reference) not in Reference.objects.due(timezone.now())
-
-
-def test_a_search_without_an_answer_comes_again(sources):
-    sources["/crossref/works"] = Reply(500)
-    reference = make(DOI=None)
-
-    assert verify(reference).state == State.UNREACHABLE
-    assert again(reference).next_check_at is not None
-
-
 def test_all_identifiers_must_name_the_work(sources):
     sources["/pubmed/efetch.fcgi"] = Reply(body=payloads.pubmed())
     reference = make(PMID="22381456")
@@ -194,76 +131,6 @@ def test_one_number_that_leads_nowhere_is_told(sources):
     sources["/pubmed/efetch.fcgi"] = Reply(body=payloads.NO_ARTICLE)
 
     assert verify(make(PMID="99999999")).state == State.NOT_FOUND
-
-
-@pytest.mark.parametrize(
-    ("kind", "status"),
-    [
-        ("retraction", "retracted"),
-        ("expression_of_concern", "concern"),
-        ("correction", "corrected"),
-        ("new_version", "current"),
-    ],
-)
-def test_what_the_journal_published_becomes_the_status(sources, kind, status):
-    sources[WORK] = Reply(body=payloads.crossref(**{"updated-by": [payloads.update(kind, "10.1234/notice")]}))
-    reference = make()
-
-    outcome = verify(reference)
-
-    assert (outcome.status, again(reference).editorial_status) == (status, status)
-    assert outcome.is_newly_flagged == (status != "current")
-
-
-def test_a_retraction_is_a_new_version_with_its_reason(sources):
-    sources[WORK] = Reply(
-        body=payloads.crossref(**{"updated-by": [payloads.update("retraction", "10.1234/notice")]})
-    )
-    reference = make()
-
-    verify(reference)
-
-    reference = again(reference)
-    notice = reference.notices.get()
-    assert reference.version == 2
-    assert reference.history.first().history_change_reason == "Check: Retraction (Crossref)"
-    assert (notice.notice_doi, str(notice.noticed_on), notice.source) == (
-        "10.1234/notice",
-        "2010-02-06",
-        "crossref",
-    )
-
-
-def test_an_editors_all_clear_stays(sources):
-    sources[WORK] = Reply(
-        body=payloads.crossref(**{"updated-by": [payloads.update("retraction", "10.1234/notice")]})
-    )
-    reference = make()
-    verify(reference)
-    reference = again(reference)
-    reference.editorial_status = "current"
-    library.store(reference)
-
-    verify(again(reference))
-
-    assert again(reference).editorial_status == "current"
-    assert EditorialNotice.objects.count() == 1
-
-
-def test_openalex_alone_only_raises_a_doubt(sources):
-    sources[f"/openalex/works/doi:{DOI}"] = Reply(body=payloads.openalex(is_retracted=True))
-    reference = make()
-
-    outcome = verify(reference)
-
-    assert (outcome.status, again(reference).doubt) == ("current", "Retracted, says OpenAlex alone")
-
-
-def test_europe_pmc_may_flag(sources):
-    result = payloads.europepmc_result(pubTypeList={"pubType": ["Retracted Publication"]})
-    sources["/europepmc/search"] = Reply(body=payloads.europepmc(result))
-
-    assert verify(make()).status == "retracted"
 
 
 def test_an_accepted_difference_holds_until_the_record_changes(sources):
@@ -311,8 +178,6 @@ def test_another_number_must_be_asked_about(sources):
 def test_no_transaction_is_open_while_others_are_asked(
     sources, monkeypatch, django_capture_on_commit_callbacks
 ):
-    from django.db import connection
-
     depth = []
     outside = len(connection.savepoint_ids)
     look_up = service.look_up
