@@ -45,7 +45,7 @@ def _web_page(edition: Edition, url: str, site: Site) -> Node:
         "name": edition.title,
         "inLanguage": edition.language,
         "isPartOf": {"@id": f"{site.url}/#website"},
-        "breadcrumb": breadcrumb(url, steps, edition.title, site),
+        "breadcrumb": breadcrumb(steps, edition.title, site),
     }
     if edition.reviewer and edition.reviewed_on:  # both belong to WebPage; on Article they are invalid
         node["reviewedBy"] = {"@id": person_id(edition.reviewer, site)}
@@ -74,13 +74,13 @@ def _article(edition: Edition, authors: Sequence[Author], url: str, site: Site) 
     return node
 
 
-def breadcrumb(url: str, steps: Iterable[tuple[str, str]], name: str, site: Site) -> Node:
+def breadcrumb(steps: Iterable[tuple[str, str]], name: str, site: Site) -> Node:
     """Return the trail home, `steps` (name, path), this page; Google lets the last one go without an address."""
     trail: list[Node] = [{"name": site.name, "item": f"{site.url}/"}]
     trail += [{"name": step, "item": site.absolute(path)} for step, path in steps]
     trail.append({"name": name})
     items = [{"@type": "ListItem", "position": place, **step} for place, step in enumerate(trail, 1)]
-    return {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumb", "itemListElement": items}
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def person_id(author: Author, site: Site) -> str:
@@ -124,7 +124,7 @@ def site_nodes(site: Site) -> list[Node]:
 def topic_nodes(topic: Topic, url: str, site: Site) -> list[Node]:
     page = {"@type": "CollectionPage", "@id": f"{url}#webpage", "url": url, "name": topic.name}
     page["isPartOf"] = {"@id": f"{site.url}/#website"}  # type: ignore[assignment]
-    return [page, breadcrumb(url, [], topic.name, site), *site_nodes(site)]
+    return [page, breadcrumb([], topic.name, site), *site_nodes(site)]
 
 
 def author_nodes(author: Author, url: str, site: Site) -> list[Node]:

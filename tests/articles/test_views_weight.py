@@ -7,7 +7,9 @@ from articles.publishing import publish
 
 @pytest.mark.shared
 @pytest.mark.django_db
-def test_page_of_the_longest_sample_stays_within_20_kb(client, shared_dir):
+@pytest.mark.parametrize("style", ["built-in", "ama"])
+def test_page_of_the_longest_sample_stays_within_20_kb(client, shared_dir, settings, style):
+    settings.CITATION_STYLE = style
     call_command("import_content", str(next((shared_dir / "seeds").glob("000_*"))), verbosity=0)
     edition = publish(Article.objects.get(), override="Measured as it is.")
 
