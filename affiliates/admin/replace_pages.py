@@ -128,8 +128,13 @@ def say_what_happened(request: HttpRequest, made: LinkReplacement) -> None:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     allow(request, "affiliates.change_affiliatelink")
     made = get_object_or_404(LinkReplacement.objects.select_related("link", "new_link"), pk=pk)
+    changed = replace.articles_changed_by(made)
+    if foreign := next((one for one in changed if not access_to(request.user, one).edit), None):
+        messages.error(request, f"You may not change “{foreign.title}”, so nothing was undone.")
+        return _to_present_target(made.link, made.old_url)
+    publish_too = request.user.has_perm("articles.publish_article")
     try:
-        left = replace.undo(made, by=_person(request))
+        left = replace.undo(made, by=_person(request), publish_too=publish_too)
     except TargetError as error:
         messages.error(request, f"The old address is not allowed any more: {error}")
         left = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from affiliates import services
@@ -171,8 +171,18 @@ def _point(product: Product, link: AffiliateLink) -> None:
     services.announce(product)
 
 
-def undo(replacement: LinkReplacement, *, by: User | None) -> list[str]:
-    """Bring back what stood before, as new revisions, and return what could not be brought back, in words."""
+def articles_changed_by(replacement: LinkReplacement) -> QuerySet[Article]:
+    """Return the articles that undoing would change again."""
+    return Article.objects.filter(
+        pk__in=[change["article"] for change in replacement.changes if "after" in change]
+    )
+
+
+def undo(replacement: LinkReplacement, *, by: User | None, publish_too: bool = True) -> list[str]:
+    """Bring back what stood before, as new revisions, and return what could not be brought back, in words.
+
+    Without `publish_too` readers go on seeing what was published with the replacement.
+    """
     if replacement.undone_at is not None:
         return ["It was undone before."]
     reason = f"Undone: {replacement.reason}"[:200]
@@ -180,7 +190,9 @@ def undo(replacement: LinkReplacement, *, by: User | None) -> list[str]:
         left = _undo_address(replacement, by)
     else:
         left = [
-            note for change in replacement.changes if (note := _undo_one(change, replacement, by, reason))
+            note
+            for change in replacement.changes
+            if (note := _undo_one(change, replacement, by, reason, publish_too))
         ]
     replacement.undone_at, replacement.undone_by = timezone.now(), by
     replacement.save(update_fields=["undone_at", "undone_by"])
@@ -196,10 +208,12 @@ def _undo_address(made: LinkReplacement, by: User | None) -> list[str]:
     return []
 
 
-def _undo_one(change: Mapping[str, Any], made: LinkReplacement, by: User | None, reason: str) -> str:
+def _undo_one(
+    change: Mapping[str, Any], made: LinkReplacement, by: User | None, reason: str, publish_too: bool
+) -> str:
     if "product" in change:
         return _undo_product(change, made)
-    return _undo_article(change, by, reason) if "after" in change else ""
+    return _undo_article(change, by, reason, publish_too) if "after" in change else ""
 
 
 def _undo_product(change: Mapping[str, Any], made: LinkReplacement) -> str:
@@ -210,7 +224,7 @@ def _undo_product(change: Mapping[str, Any], made: LinkReplacement) -> str:
     return ""
 
 
-def _undo_article(change: Mapping[str, Any], by: User | None, reason: str) -> str:
+def _undo_article(change: Mapping[str, Any], by: User | None, reason: str, publish_too: bool) -> str:
     article = Article.objects.filter(pk=change["article"]).first()
     before = Revision.objects.filter(pk=change["before"]).first()
     if article is None or before is None:
@@ -229,6 +243,8 @@ def _undo_article(change: Mapping[str, Any], by: User | None, reason: str) -> st
     except StaleRevision:
         return f"“{article.title}” was edited since; it stays as it is."
     if change.get("published") and is_shown:
+        if not publish_too:
+            return f"“{article.title}”: readers see it when the article is published."
         note = _publish(article, by, reason).get("note", "")
         return f"“{article.title}”: {note}" if note else ""
     return ""

@@ -1,12 +1,14 @@
 """Replacing from the admin: nothing before its preview, and a way back."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from affiliates.models import LinkHealth, LinkReplacement
+from articles.models import Edition
 from articles.publishing import publish
 from tests.affiliates.factories import LinkFactory, ProductFactory
 from tests.affiliates.health.desk import AWIN, LIST, health, url
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NEW = f"{AWIN}&ued=https%3A%2F%2Fnorthmoor.example%2Fnew"
@@ -91,6 +93,48 @@ def test_undoing_from_the_page(editor):
     article.refresh_from_db()
     assert "Undone." in answer.content.decode()
     assert "aff:zinc" in article.head.text
+
+
+def replaced_by_an_editor(editor):
+    """Return a live article whose link an editor has replaced, and the replacement."""
+    found, new = health(slug="zinc"), LinkFactory(slug="iron")
+    article = ArticleFactory(text="Take [zinc](aff:zinc).\n")
+    publish(article, override="A test.")
+    ticked = {"article": [article.pk], f"head-{article.pk}": article.head_id, "confirm": "yes"}
+    editor.post(url(found, "replace"), replacing(found, new, **ticked))
+    return article, LinkReplacement.objects.get()
+
+
+def login_with(client, *codenames):
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(user)
+    return user
+
+
+def test_nobody_undoes_in_an_article_that_is_not_theirs(editor, client):
+    article, made = replaced_by_an_editor(editor)
+    login_with(client, "change_affiliatelink", "view_linkhealth", "change_article")
+
+    answer = client.post(f"{LIST}undo/{made.pk}/", follow=True)
+
+    article.refresh_from_db()
+    made.refresh_from_db()
+    assert "nothing was undone" in answer.content.decode()
+    assert "aff:iron" in article.head.text
+    assert made.undone_at is None
+
+
+def test_undoing_publishes_only_for_those_who_may_publish(editor, client):
+    article, made = replaced_by_an_editor(editor)
+    login_with(client, "change_affiliatelink", "view_linkhealth", "change_article", "change_any_article")
+
+    answer = client.post(f"{LIST}undo/{made.pk}/", follow=True)
+
+    article.refresh_from_db()
+    assert "readers see it when the article is published" in answer.content.decode()
+    assert "aff:zinc" in article.head.text
+    assert "aff:iron" in Edition.objects.live().get(article=article).source_text
 
 
 @pytest.mark.parametrize("slug", ["zinc", "nothing", "", "old"])
