@@ -28,7 +28,9 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label="File",
         required=False,
-        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,text/csv,text/plain"}),  # its script wants it
+        widget=UnfoldAdminFileFieldWidget(
+            attrs={"accept": ".csv,text/csv,text/plain"}
+        ),  # its script wants it
         help_text="A CSV file of Chelate, or the export of Pretty Links or ThirstyAffiliates, up to 1 MB.",
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
@@ -75,7 +77,7 @@ class ExchangeMixin:
 
 def import_view(request: HttpRequest) -> HttpResponse:
     """Show what a file would change; with `confirm`, change it."""
-    if not request.user.has_perm("affiliates.add_affiliatelink"):
+    if not request.user.has_perms(["affiliates.add_affiliatelink", "affiliates.change_affiliatelink"]):
         raise PermissionDenied
     form = ImportForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}

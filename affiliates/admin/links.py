@@ -120,7 +120,7 @@ class LinkAdmin(ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # t
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
         return as_file(AffiliateLink.objects.filter(pk__in=queryset.values("pk")))
 
-    @action(description="Import…", url_path="to-import", permissions=["add"])  # type: ignore[operator]
+    @action(description="Import…", url_path="to-import", permissions=["add", "change"])  # type: ignore[operator]
     def import_links(self, request: HttpRequest) -> HttpResponse:
         return redirect("admin:affiliates_affiliatelink_import")
 

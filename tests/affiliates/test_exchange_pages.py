@@ -1,6 +1,7 @@
 """Import and export of links: the pages of the admin, and the command."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -90,6 +91,18 @@ def test_files_need_a_right(client, name):
     client.force_login(UserFactory())
 
     assert client.get(reverse(f"admin:affiliates_affiliatelink_{name}")).status_code == 403
+
+
+def test_an_import_needs_the_right_to_change_links_too(client, page):
+    link = LinkFactory(slug="zinc", title="Zinc", url=AWIN)
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename="add_affiliatelink"))
+    client.force_login(user)
+
+    answer = client.post(page, {"text": f"slug,title,address\nzinc,Other,{AWIN}\n", "confirm": "yes"})
+
+    link.refresh_from_db()
+    assert (answer.status_code, link.title) == (403, "Zinc")
 
 
 def test_the_command_tells_before_it_does(tmp_path, capsys):
