@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.models import Article
+from articles.models import Article, AuditEvent
 from articles.recompile import dependency_changed
 from references.models import Acknowledgement, Reference
 from references.verification.editorial import BLOCKING
+
+CHECK = "EVD05"
 
 
 def needs_reason(reference: Reference) -> bool:
@@ -28,12 +30,26 @@ def acknowledge(reference: Reference, article: Article, *, reason: str, by: User
             status=reference.editorial_status,
             defaults={"reason": reason, "by": by},
         )
+        _log(AuditEvent.Kind.FINDING_PASSED, given, by, reason)
         dependency_changed(reference.dependency_key)
     return given
 
 
-def take_back(given: Acknowledgement) -> None:
+def take_back(given: Acknowledgement, *, by: User) -> None:
     """The article needs another study, or another reason."""
     with transaction.atomic():
         dependency_changed(given.reference.dependency_key)
+        _log(AuditEvent.Kind.OVERRIDE_WITHDRAWN, given, by, given.reason)
         given.delete()
+
+
+def _log(kind: AuditEvent.Kind, given: Acknowledgement, by: User, reason: str) -> None:
+    """An excuse lets a blocking finding pass, so it leaves the row that any other override leaves."""
+    AuditEvent.objects.create(
+        kind=kind,
+        article_id=given.article_id,
+        actor=by,
+        actor_name=by.get_username(),
+        reason=reason,
+        data={"check": CHECK, "about": f"@{given.reference.citekey}, {given.get_status_display().lower()}"},
+    )

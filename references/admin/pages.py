@@ -13,7 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
+from articles.admin.access import access_to
 from articles.admin.pages import actor
+from articles.models import Article
 from references import acknowledging, lookup_views, refreshing
 from references.admin import adding_page, merging_page
 from references.admin.forms import AcceptForm, AcknowledgeForm
@@ -85,6 +87,7 @@ def _context(request: HttpRequest, reference: Reference, forms: Mapping[str, Any
     return {
         "reference": reference,
         "may_change": request.user.has_perm("references.change_reference"),
+        "may_excuse": access_to(request.user, None).override,
         "is_questionable": reference.verification in QUESTIONABLE and not reference.is_accepted,
         "needs_reason": acknowledging.needs_reason(reference),
         "fields": found,
@@ -132,6 +135,7 @@ def _acknowledge(request: HttpRequest, reference: Reference) -> AcknowledgeForm 
     if not form.is_valid():
         return form
     article = form.cleaned_data["article"]
+    _require_override(request, article)
     acknowledging.acknowledge(reference, article, reason=form.cleaned_data["reason"], by=actor(request))
     messages.success(request, f"“{article.title}” may cite it.")
     return None
@@ -140,8 +144,16 @@ def _acknowledge(request: HttpRequest, reference: Reference) -> AcknowledgeForm 
 def _take_back(request: HttpRequest, reference: Reference) -> None:
     given = reference.acknowledgements.filter(pk=_number(request.POST.get("given", ""))).first()
     if isinstance(given, Acknowledgement):
-        acknowledging.take_back(given)
+        _require_override(request, given.article)
+        acknowledging.take_back(given, by=actor(request))
         messages.success(request, "Taken back. The article needs another study or another reason.")
+
+
+def _require_override(request: HttpRequest, article: Article) -> None:
+    """Excusing an article lets it be published despite a finding: whoever may do that may do this."""
+    access = access_to(request.user, article)
+    if not (access.edit and access.override):
+        raise PermissionDenied
 
 
 def _number(text: str) -> int:

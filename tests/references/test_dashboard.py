@@ -134,7 +134,7 @@ def test_a_reason_can_be_taken_back():
     article = ArticleFactory(text="It was wrong [@liu2021].")
     given = acknowledge(reference, article, reason="About the fraud.", by=UserFactory())
 
-    take_back(given)
+    take_back(given, by=given.by)
 
     with pytest.raises(publishing.PublishRefused):
         publishing.publish(article)

@@ -1,8 +1,9 @@
 """The page of a reference's evidence: what the sources say, and what an editor decides."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 
+from articles.models import AuditEvent
 from references.models import Verification
 from references.verification.service import verify
 from tests.factories import ArticleFactory, UserFactory
@@ -123,6 +124,50 @@ def test_an_article_is_let_cite_a_retracted_work(editor):
 
     assert "Taken back." in do(editor, reference, "take_back", given=given.pk)
     assert not reference.acknowledgements.exists()
+
+
+def test_an_excuse_and_its_end_are_in_the_log(editor):
+    reference = make(retracted=True)
+    article = ArticleFactory(text="It was wrong [@cats1998].")
+    said = {"acknowledge-article": article.pk, "acknowledge-reason": "About it."}
+
+    do(editor, reference, "acknowledge", **said)
+    do(editor, reference, "take_back", given=reference.acknowledgements.get().pk)
+
+    rows = AuditEvent.objects.filter(article=article).order_by("pk")
+    assert [(row.kind, row.actor_name, row.reason) for row in rows] == [
+        ("finding_passed", "edda", "About it."),
+        ("override_withdrawn", "edda", "About it."),
+    ]
+    assert rows[0].data == {"check": "EVD05", "about": "@cats1998, retracted"}
+
+
+def test_who_may_not_override_may_not_excuse(client):
+    reference = make(retracted=True)
+    author = UserFactory()
+    author.groups.add(Group.objects.get(name="Author"))
+    client.force_login(author)
+    article = ArticleFactory(text="It was wrong [@cats1998].", owner=author)
+    said = {"acknowledge-article": article.pk, "acknowledge-reason": "About it."}
+
+    answer = client.post(at("sources", reference.pk), {"do": "acknowledge", **said})
+
+    assert answer.status_code == 403
+    assert not reference.acknowledgements.exists()
+    assert "Let an article cite it" not in page(client, reference)
+
+
+def test_who_may_not_override_may_not_take_an_excuse_back(client):
+    reference = make(retracted=True)
+    given = reference.acknowledgements.create(article=ArticleFactory(), status="retracted", reason="Known.")
+    author = UserFactory()
+    author.groups.add(Group.objects.get(name="Author"))
+    client.force_login(author)
+
+    answer = client.post(at("sources", reference.pk), {"do": "take_back", "given": given.pk})
+
+    assert answer.status_code == 403
+    assert reference.acknowledgements.exists()
 
 
 def test_a_reason_is_needed(editor):
