@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 import time
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -30,6 +31,7 @@ BUSY = frozenset({429, 502, 503, 504})
 PORTS = {"http": 80, "https": 443}
 LONGEST_WAIT_SECONDS = 30.0
 MAX_BYTES = 2_000_000
+PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 
 
 class Failed(Exception):
@@ -162,7 +164,7 @@ def get(
     not judged. Raises Failed.
     """
     asked = str(httpx.URL(url, params=dict(params))) if params else url
-    sent = {"user-agent": user_agent(), "accept": "*/*", **(headers or {})}
+    sent = {"user-agent": user_agent(), "accept": "*/*", "accept-encoding": "gzip", **(headers or {})}
     with _client(trusted) as client:
         ask = partial(_ask, client, method, sent, timeout_seconds, max_bytes, cut)
         for attempt in count():
@@ -244,8 +246,9 @@ def _refuse_bad(url: str) -> None:
 def _read(response: httpx.Response, max_bytes: int, cut: bool, deadline: float) -> tuple[bytes, bool]:
     """Read the body up to the cap. A server that sends a byte at a time meets the deadline."""
     body = bytearray()
-    for chunk in response.iter_bytes(64 * 1024):
-        body += chunk
+    unpack = _unpacker(response.headers.get("content-encoding", ""))
+    for chunk in response.iter_raw(64 * 1024):
+        body += unpack(chunk, max_bytes + 1 - len(body))
         if time.monotonic() > deadline:
             raise Failed("timeout", "The answer did not end in time.")
         if len(body) > max_bytes:
@@ -253,6 +256,24 @@ def _read(response: httpx.Response, max_bytes: int, cut: bool, deadline: float) 
                 raise Failed("too_large", f"The answer is larger than {max_bytes:,} bytes.")
             return bytes(body[:max_bytes]), True
     return bytes(body), False
+
+
+def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:
+    """Return what unpacks a piece to at most so many bytes; httpx unpacks all, and a few kB may hold gigabytes."""
+    name = encoding.strip().lower()
+    if name in {"", "identity"}:
+        return lambda piece, most: piece
+    packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32) if name in PACKED else None  # 32: gzip or zlib
+
+    def unpack(piece: bytes, most: int) -> bytes:
+        if packed is None:
+            raise Failed("connection", f"The answer is packed in a way that was not asked for: {name[:40]}.")
+        try:
+            return packed.decompress(piece, most)
+        except zlib.error as error:
+            raise Failed("connection", f"The answer cannot be unpacked: {error}.") from error
+
+    return unpack
 
 
 def _root(error: BaseException) -> BaseException:
