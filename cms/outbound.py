@@ -71,7 +71,7 @@ class Answer:
         charset = httpx.Headers(self.headers).get("content-type", "").rpartition("charset=")[2].strip('" ')
         try:
             return self.body.decode(charset or "utf-8", "replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # the latter from codecs such as "idna", which replace nothing
             return self.body.decode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""What a server packs is unpacked to the cap and no further: a few kB may hold gigabytes."""
+"""What a server packs is unpacked to the cap and no further: a few kB may hold gigabytes. Then it becomes text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import brotli
 import pytest
 
 from cms import outbound
-from cms.outbound import Failed
+from cms.outbound import Answer, Failed
 from tests.support.http import Reply
 
 LARGE = b"x" * 40_000_000
@@ -78,3 +78,10 @@ def test_a_body_that_is_not_what_it_says_is_no_answer(local_site):
 
 def test_an_odd_packing_of_nothing_is_an_answer(local_site):
     assert ask(local_site, b"", "br").body == b""
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "punycode", "hex", "zlib", "nonsense"])
+def test_a_charset_that_is_none_is_read_as_utf_8(charset):
+    answer = Answer("", 200, {"content-type": f"text/html; charset={charset}"}, "µg ✓ ".encode() * 20)
+
+    assert answer.text() == "µg ✓ " * 20
