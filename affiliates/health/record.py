@@ -15,12 +15,15 @@ USUAL = timedelta(days=7)
 TROUBLED = timedelta(days=1)
 DAILY_CHECKS = 14  # a link that nobody mends in two weeks is asked weekly like any other
 KEEP_CHECKS = timedelta(days=180)
+# What others write of a target while it is asked, which may take a minute.
+DECIDED = ("accepted_at", "accepted_by", "accepted_state", "accepted_host", "reported_at")
 
 
 def record(
     health: LinkHealth, verdict: Verdict, trace: Trace, expected: Expected, now: datetime
 ) -> LinkCheck:
     """Store a check. What learned nothing leaves a known trouble standing and asks again after 1, 2, 4, 7 days."""
+    health.refresh_from_db(fields=DECIDED)
     learned = verdict.state not in UNKNOWN
     if learned:
         _learn(health, verdict, now)

@@ -134,6 +134,18 @@ def test_what_was_accepted_and_mended_alarms_again_when_it_breaks_again(health):
     assert LinkHealth.objects.alerts().exists()
 
 
+def test_what_was_accepted_while_the_server_was_asked_stays_accepted(health):
+    check(health, State.GONE)
+    LinkHealth.objects.update(
+        accepted_at=timezone.now(), accepted_state=State.GONE, accepted_host="shop.example"
+    )
+
+    check(health, State.GONE)
+
+    assert LinkHealth.objects.get().is_accepted
+    assert not LinkHealth.objects.alerts().exists()
+
+
 def test_no_alert_for_a_link_that_is_not_live(health):
     check(health, State.GONE)
     check(health, State.GONE)
