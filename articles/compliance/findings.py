@@ -47,15 +47,20 @@ def keep(edition: Edition, findings: Iterable[Finding]) -> None:
         )
 
 
-def start_run(*, reason: str, by: User | None = None) -> ComplianceRun:
-    """Queue a run over every page; one that is under way is returned instead, so that two never chase each other."""
+def start_run(*, reason: str, by: User | None = None, has_new_rules: bool = False) -> ComplianceRun:
+    """Queue a run over every page; one that is under way is returned instead, so that two never chase each other.
+
+    With `has_new_rules` one that has begun does not do: it has checked pages with the old ones.
+    """
     from articles import tasks
 
     now = timezone.now()
     with transaction.atomic():
-        under_way = ComplianceRun.objects.filter(finished_at=None, started_at__gt=now - STALLED).first()
-        if under_way is not None:
-            return under_way
+        under_way = ComplianceRun.objects.filter(finished_at=None, started_at__gt=now - STALLED)
+        if has_new_rules:
+            under_way = under_way.filter(total=0)
+        if (waiting := under_way.first()) is not None:
+            return waiting
         name = by.get_username() if by else ""
         run = ComplianceRun.objects.create(reason=reason[:200], actor_name=name)
         tasks.check_everything.enqueue(run.pk)

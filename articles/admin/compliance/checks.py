@@ -86,5 +86,5 @@ class CheckSettingAdmin(ModelAdmin):
             reason=setting.note,
             data={"check": setting.check_id, "now": what},
         )
-        start_run(reason=what, by=by)
+        start_run(reason=what, by=by, has_new_rules=True)
         messages.info(request, "Every page is being checked again with the new rule.")

@@ -114,6 +114,17 @@ def test_two_runs_at_once_are_one(doses):
     assert findings.start_run(reason="Two") == first
 
 
+def test_a_changed_rule_is_not_left_to_a_run_that_has_begun(doses):
+    first = findings.start_run(reason="One")
+    assert findings.start_run(reason="Two", has_new_rules=True) == first
+    ComplianceRun.objects.filter(pk=first.pk).update(total=3, done=2)
+
+    second = findings.start_run(reason="Three", has_new_rules=True)
+
+    assert second != first
+    assert findings.start_run(reason="Four", has_new_rules=True) == second
+
+
 def test_a_run_that_lost_its_worker_does_not_block_the_next(doses, frozen_time):
     first = findings.start_run(reason="One")
     frozen_time.tick(timedelta(hours=2))
