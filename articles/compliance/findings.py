@@ -83,6 +83,9 @@ def run(run_id: int) -> int:
         except CompileError as error:
             log.warning("check_refused", edition=edition_id, reason=str(error))
             failed = 1
+        except Exception:  # the other pages are not to wait for this one, tonight and every night
+            log.exception("check_failed", edition=edition_id)
+            failed = 1
         ComplianceRun.objects.filter(pk=run_id).update(done=F("done") + 1, failed=F("failed") + failed)
     forget_past()
     note_day()

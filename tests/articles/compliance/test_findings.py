@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
+from articles import recompile as recompiling
 from articles.compile import pipeline
 from articles.compliance import findings
 from articles.models import ArticleFinding, CheckSetting, ComplianceRun, Edition, FindingDay
@@ -106,6 +107,25 @@ def test_a_page_that_cannot_be_compiled_does_not_stop_a_run(doses):
 
     started.refresh_from_db()
     assert (started.done, started.failed) == (2, 1)
+
+
+def test_a_page_that_breaks_the_checks_does_not_stop_a_run(doses, monkeypatch):
+    broken, fine = published(), published()
+
+    def recompile_edition(edition_id):
+        if edition_id == broken.pk:
+            raise AttributeError("A fault of ours")
+        checked.append(edition_id)
+
+    checked = []
+    monkeypatch.setattr(recompiling, "recompile_edition", recompile_edition)
+    started = findings.start_run(reason="Daily")
+    findings.run(started.pk)
+
+    started.refresh_from_db()
+    assert checked == [fine.pk]
+    assert (started.done, started.failed) == (2, 1)
+    assert started.finished_at is not None
 
 
 def test_two_runs_at_once_are_one(doses):
