@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import combinations
 
+import structlog
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -13,13 +14,14 @@ from articles.compile import compile_markdown
 from articles.models import Edition
 from claims.contradictions.statements import Placed, Statement, clash, gather
 from claims.models import Contradiction, Dismissal, DoseReading, DoseStatement
-from cms.contracts import Listener, Passage, PublishEvent
+from cms.contracts import CompileError, Listener, Passage, PublishEvent
 
 READER = 1  # raise it when the same text is read differently: live editions are then read again
 MOST_STATEMENTS = 300  # an article; more is a table of products, not advice
 MOST_OTHERS = 2_000  # statements of other articles that one publication is compared with
 MOST_FOUND = 200  # contradictions that one publication may open
 QUOTE = 300
+log = structlog.get_logger("chelate.claims")
 
 
 def published(event: PublishEvent) -> None:
@@ -41,8 +43,17 @@ def catch_up(most: int) -> int:
     for edition in missed:
         with transaction.atomic():
             DoseStatement.objects.filter(edition=edition).delete()
-            _keep(edition, compile_markdown(edition.source_text).passages)
+            _keep(edition, _passages(edition))
     return len(missed)
+
+
+def _passages(edition: Edition) -> Sequence[Passage]:
+    """A page that cannot be compiled any more advises nothing; it must not keep the others from being read."""
+    try:
+        return compile_markdown(edition.source_text).passages
+    except CompileError as error:
+        log.warning("edition_not_read", edition=edition.pk, reason=str(error))
+        return ()
 
 
 def _keep(edition: Edition, passages: Sequence[Passage]) -> None:

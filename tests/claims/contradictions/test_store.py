@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.compile import compile_markdown
+from articles.compile.pipeline import DEFAULT_CAPS
+from articles.models import Edition
 from articles.revisions import save_revision
 from claims.contradictions import store
 from claims.contradictions.tasks import read_missed
@@ -195,6 +197,17 @@ def test_a_few_are_read_at_a_time():
     forget()
 
     assert [store.catch_up(2), store.catch_up(2), store.catch_up(2)] == [2, 1, 0]
+
+
+def test_a_page_that_cannot_be_compiled_does_not_keep_others_from_being_read():
+    broken = published("Take 100 mg of magnesium a day.")
+    published("Take 300 mg of magnesium a day.")
+    Edition.objects.filter(pk=broken.pk).update(source_text="x" * (DEFAULT_CAPS.input_bytes + 1))
+    forget()
+
+    assert [store.catch_up(10), store.catch_up(10)] == [2, 0]
+
+    assert quotes() == ["Take 300 mg of magnesium a day."]
 
 
 def test_ended_editions_are_not_read():
