@@ -25,6 +25,9 @@ _IN_CLINICS = frozenset(
     "hospital hospitals".split()
 )
 
+# Nobody looks further back for what "it" means; without a limit a long paragraph takes the square of its length.
+_REMEMBERED = 25
+
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
@@ -49,7 +52,7 @@ def disease_claims(page: Page) -> Iterator[Found]:
 def _all(page: Page) -> Iterator[Found]:
     yield from product_names(page)
     for place, sentence in enumerate(page.sentences):
-        earlier = page.sentences[:place]
+        earlier = page.sentences[max(place - _REMEMBERED, 0) : place]
         following = page.sentences[place + 1] if place + 1 < len(page.sentences) else None
         for claim in (*claims_of(page, sentence, earlier, following), *signs_of(page, sentence, earlier)):
             verdict = _judged(page, sentence, following, claim)

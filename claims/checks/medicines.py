@@ -92,6 +92,8 @@ def _denied(page: Page, sentence: Sentence, question: Sentence | None) -> tuple[
     """
     weak = {hit.first for hit in sentence.of("denial_weak")}
     words = sentence.words.said
+    if not sentence.of("denial"):  # most; looking into all others for each takes the square of their number
+        return None
     nutrients = _nutrients(page, sentence)
     for phrase in sorted(sentence.of("denial"), key=lambda hit: hit.first in weak):
         if is_reported(sentence, page.reading, page.lexicon, phrase.first) or _is_forbidden(sentence, phrase):

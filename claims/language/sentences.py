@@ -18,6 +18,8 @@ _SHORT = frozenset(
     "inc ltd".split()
 )
 _LAST_WORD = re.compile(r"[^\s(\[]*$")
+_LONGER_THAN_SHORT = max(map(len, _SHORT)) + 1
+_OPENING = re.compile(r"""[ \t\xa0"'“‘(\[*_–—-]*""")
 _SPLITS = frozenset("but while whereas although though however because unless yet".split())
 _SPLITS_BEFORE_SUBJECT = frozenset(
     "if when whenever since until once before after so as that whether how why where".split()
@@ -98,12 +100,13 @@ def _sentences(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Sentence
 def _ends(text: str, folded: Folded) -> Iterator[int]:
     for match in _END.finditer(folded.text):
         end = match.end()
-        word = _LAST_WORD.search(folded.text, 0, match.start())
+        # A few characters, never the text before: a long paragraph would be read once for each of its sentences.
+        near = folded.text[max(match.start() - _LONGER_THAN_SHORT, 0) : match.start()]
+        word = _LAST_WORD.search(near)
         if match[0].startswith(".") and word and word[0] in _SHORT:
             continue
-        following = (
-            text[folded.index[end] :].lstrip(" \t\xa0\"'“‘([*_-–—")[:1] if end < len(folded.text) else ""
-        )
+        opening = _OPENING.match(text, folded.index[end])
+        following = text[opening.end() : opening.end() + 1] if opening else ""
         if following and following.islower() and match[0][0] not in "!?":
             continue
         yield end
