@@ -19,6 +19,8 @@ from unfold.widgets import (
 
 from references import citekeys, csl, identifiers
 from references.models import Reference
+from references.models.states import EditorialStatus as Status
+from references.verification import editorial
 
 KINDS = {
     "article-journal": "Journal article",
@@ -116,6 +118,8 @@ class ReferenceForm(forms.ModelForm[Reference]):
         if (citekey := self.fields.get("citekey")) is not None:
             citekey.required = False
             citekey.help_text = KEY_HELP
+        if (status := self.fields.get("editorial_status")) is not None:
+            status.show_hidden_initial = True  # a check may flag the work while the page is open
         kind = self.instance.csl.get("type", "article-journal")
         others = [] if kind in KINDS else [(kind, kind_label(kind))]
         cast("forms.ChoiceField", self.fields["type"]).choices = [*KINDS.items(), *others]
@@ -136,6 +140,15 @@ class ReferenceForm(forms.ModelForm[Reference]):
             "year": csl.year(item),
             "accessed": "-".join(f"{part:02}" for part in accessed) if len(accessed) == 3 else "",
         }
+
+    def clean_editorial_status(self) -> str:
+        """Only who has seen a flag takes it back: what was set while the page was open stays, or what is worse."""
+        chosen: str = self.cleaned_data["editorial_status"]
+        present: str = self.instance.editorial_status
+        shown = self.data.get(self["editorial_status"].html_initial_name)
+        if self.instance.pk is None or shown in (None, present):
+            return chosen
+        return present if chosen == shown else editorial.worst([Status(present), Status(chosen)])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
