@@ -16,7 +16,8 @@ from django.db.models import Q
 from articles.recompile import dependency_changed
 from references import citekeys, csl
 from references.models import CitekeyAlias, Reference, SourceRecord
-from references.verification import standing
+from references.models.states import EditorialStatus as Status
+from references.verification import editorial, standing
 
 MATCHING = (
     "doi",
@@ -202,7 +203,9 @@ def _fill(reference: Reference, incoming: Incoming) -> None:
     reference.csl = {**reference.csl, **item, **({"custom": custom} if custom else {})}
     if "study_type" not in locked:
         reference.study_type = incoming.study_type or reference.study_type
-    reference.editorial_status = incoming.editorial_status or reference.editorial_status
+    # A file may say that a work was retracted, never that it was not.
+    said = [Status(status) for status in (reference.editorial_status, incoming.editorial_status) if status]
+    reference.editorial_status = editorial.worst(said)
     reference.derive()
 
 

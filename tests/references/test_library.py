@@ -143,6 +143,23 @@ def test_an_unknown_study_type_stays_in_the_item():
     assert reference.to_csl()["study_type"] == "cohort"
 
 
+@pytest.mark.parametrize(
+    ("known", "said", "after"),
+    [
+        ("retracted", "current", "retracted"),
+        ("retracted", "concern", "retracted"),
+        ("concern", "retracted", "retracted"),
+    ],
+)
+def test_no_file_takes_a_flag_back(known, said, after):
+    [reference] = take(RAYMAN)
+    Reference.objects.update(editorial_status=known)
+
+    [again] = take({**RAYMAN, "custom": {"editorial_status": said}})
+
+    assert (again.pk, again.editorial_status) == (reference.pk, after)
+
+
 def test_editorial_status_is_read():
     [reference] = take({**RAYMAN, "custom": {"editorial_status": "retracted"}})
 
