@@ -109,12 +109,12 @@ class LinkAdmin(ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # t
         self._set_status(request, queryset, Status.PAUSED)
 
     @admin.action(description="Recall: take it out of every article…", permissions=["change"])
-    def recall(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
-        return self.to_page("recall", queryset)
+    def recall(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse | None:
+        return self.to_page(request, "recall", queryset)
 
     @admin.action(description="Reinstate what was recalled…", permissions=["change"])
-    def reinstate(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
-        return self.to_page("reinstate", queryset)
+    def reinstate(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse | None:
+        return self.to_page(request, "reinstate", queryset)
 
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:

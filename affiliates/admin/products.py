@@ -54,12 +54,12 @@ class ProductAdmin(RecallMixin, ListAdmin):  # type: ignore[misc]
         services.announce(obj)
 
     @admin.action(description="Recall: take it out of every article…", permissions=["change"])
-    def recall(self, request: HttpRequest, queryset: QuerySet[Product]) -> HttpResponse:
-        return self.to_page("recall", queryset)
+    def recall(self, request: HttpRequest, queryset: QuerySet[Product]) -> HttpResponse | None:
+        return self.to_page(request, "recall", queryset)
 
     @admin.action(description="Reinstate what was recalled…", permissions=["change"])
-    def reinstate(self, request: HttpRequest, queryset: QuerySet[Product]) -> HttpResponse:
-        return self.to_page("reinstate", queryset)
+    def reinstate(self, request: HttpRequest, queryset: QuerySet[Product]) -> HttpResponse | None:
+        return self.to_page(request, "reinstate", queryset)
 
     @display(description="")
     def show_picture(self, obj: Product) -> SafeString | str:

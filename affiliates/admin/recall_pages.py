@@ -105,10 +105,14 @@ class RecallMixin:
         waiting = [record for record in records if is_recalled(record)]
         return self._page(request, "reinstate", "Reinstate", records, form, {"waiting": waiting})
 
-    def to_page(self, name: str, queryset: QuerySet[Any]) -> HttpResponse:
-        """Send the chosen rows of a list to the page that asks first."""
-        ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[:MOST])
-        return redirect(f"{reverse(f'admin:affiliates_{self.model._meta.model_name}_{name}')}?ids={ids}")
+    def to_page(self, request: HttpRequest, name: str, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Send the chosen rows of a list to the page that asks first. More than it takes stay chosen by nobody."""
+        ids = [str(pk) for pk in queryset.values_list("pk", flat=True)[: MOST + 1]]
+        if len(ids) > MOST:
+            messages.error(request, f"Choose {MOST} at most; nothing was changed.")
+            return None
+        address = reverse(f"admin:affiliates_{self.model._meta.model_name}_{name}")
+        return redirect(f"{address}?ids={','.join(ids)}")
 
     def _records(self, request: HttpRequest) -> list[Recallable]:
         if not request.user.has_perm(f"affiliates.change_{self.model._meta.model_name}"):

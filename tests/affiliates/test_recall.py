@@ -270,3 +270,17 @@ def test_the_states_of_products_are_told_apart(staff, product):
 
     assert all(word in page for word in ("Recalled", "Shown", "No link"))
     assert AffiliateLink.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["recall", "reinstate"])
+def test_none_of_too_many_is_left_out_silently(staff, monkeypatch, name):
+    monkeypatch.setattr("affiliates.admin.recall_pages.MOST", 2)
+    chosen = {"action": name, "_selected_action": [LinkFactory().pk for _ in range(3)]}
+
+    page = staff.post(list_url("affiliatelink"), chosen, follow=True)
+    fewer = staff.post(
+        list_url("affiliatelink"), {**chosen, "_selected_action": chosen["_selected_action"][:2]}
+    )
+
+    assert "Choose 2 at most; nothing was changed." in page.content.decode()
+    assert fewer["Location"].count(",") == 1
