@@ -20,6 +20,7 @@ from affiliates.targets import TargetError
 from articles.models import Article, Edition, Revision
 from articles.publishing import PublishRefused, SlugTaken, publish
 from articles.revisions import StaleRevision, save_revision
+from cms.contracts import CompileError
 
 MOST_ARTICLES = 50  # in one go: each is saved and compiled while somebody waits
 
@@ -123,15 +124,17 @@ def replace_link(
     change. An article that somebody has saved meanwhile is left alone. Products that lead to `link` follow.
     """
     changes: list[dict[str, Any]] = []
-    for change in plan(link, new):
-        expected = heads.get(change.article.pk)
-        if expected is not None:
-            changes.append(_apply(change, expected, by, reason, publish_too))
-    products = list(Product.objects.filter(link=link))
-    for product in products:
-        _point(product, new)
-        changes.append({"product": product.pk, "title": product.name})
-    return LinkReplacement.objects.create(link=link, new_link=new, reason=reason, by=by, changes=changes)
+    try:
+        for change in plan(link, new):
+            expected = heads.get(change.article.pk)
+            if expected is not None:
+                changes.append(_apply(change, expected, by, reason, publish_too))
+        for product in list(Product.objects.filter(link=link)):
+            _point(product, new)
+            changes.append({"product": product.pk, "title": product.name})
+    finally:  # what was changed before a fault can be undone
+        made = LinkReplacement.objects.create(link=link, new_link=new, reason=reason, by=by, changes=changes)
+    return made
 
 
 def _apply(change: Change, expected: int, by: User | None, reason: str, publish_too: bool) -> dict[str, Any]:
@@ -159,7 +162,7 @@ def _publish(article: Article, by: User | None, reason: str) -> dict[str, Any]:
         publish(article, by=by, reason=reason, substantive=False)
     except PublishRefused as refused:
         return {"note": f"not published: {refused.findings[0].message}"}
-    except (SlugTaken, StaleRevision) as error:
+    except (SlugTaken, StaleRevision, CompileError) as error:
         return {"note": f"not published: {error}"}
     return {"published": True}
 
