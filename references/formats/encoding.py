@@ -14,6 +14,7 @@ MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 )
 DECLARED = re.compile(rb"%\s*Encoding:\s*([\w.-]+)", re.IGNORECASE)
 SAMPLE = 4000
+ESCAPES = {"unicode-escape", "raw-unicode-escape"}  # source code in disguise: they make halves of characters
 NULLS = 0.3  # of every second byte: Latin text in UTF-16 has them nearly everywhere, text in bytes nowhere
 
 
@@ -33,7 +34,7 @@ def _decode(data: bytes) -> str:
     for name in ("utf-8", _declared(data), "windows-1252"):
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return data.decode("windows-1252", "replace")
 
@@ -52,6 +53,8 @@ def _declared(data: bytes) -> str:
     found = DECLARED.search(data[:SAMPLE])
     name = found[1].decode("ascii", "replace") if found else "utf-8"
     try:
-        return name if codecs.lookup(name)._is_text_encoding else "utf-8"
+        found_codec = codecs.lookup(name)
     except LookupError:
         return "utf-8"
+    is_text = found_codec._is_text_encoding and found_codec.name not in ESCAPES
+    return name if is_text else "utf-8"
