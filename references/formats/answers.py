@@ -12,6 +12,9 @@ from references.sources import crossref, europepmc, openalex, pubmed, xml
 from references.sources.records import Record
 from references.verification import editorial
 
+# What a payload of another shape makes a reader raise; brackets in brackets without end make the JSON reader give up.
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+
 
 def entry_of(record: Record, line: int = 0) -> Entry:
     """Return the record as an entry: what the source says of the work's standing is under `custom`."""
@@ -32,7 +35,7 @@ def read_crossref(text: str) -> Batch:
         message = payload.get("message", payload)
         return message["items"] if isinstance(message.get("items"), list) else [message]
 
-    return _read("crossref", text, works, crossref.read)
+    return read_works("crossref", text, works, crossref.read)
 
 
 def sniff_openalex(text: str) -> float:
@@ -43,7 +46,7 @@ def read_openalex(text: str) -> Batch:
     def works(payload: Any) -> list[Any]:
         return payload["results"] if isinstance(payload.get("results"), list) else [payload]
 
-    return _read("openalex", text, works, openalex.read)
+    return read_works("openalex", text, works, openalex.read)
 
 
 def sniff_europepmc(text: str) -> float:
@@ -51,11 +54,14 @@ def sniff_europepmc(text: str) -> float:
 
 
 def read_europepmc(text: str) -> Batch:
-    try:
-        records = europepmc.read(json.loads(text))
-    except (ValueError, TypeError, AttributeError) as error:
-        return _unreadable("europepmc", text, error)
-    return Batch("europepmc", tuple(map(entry_of, records)))
+    def works(payload: Any) -> list[Any]:
+        return (payload.get("resultList") or {}).get("result") or []
+
+    def one(work: Mapping[str, Any]) -> Record:
+        [record] = europepmc.read({"resultList": {"result": [work]}})
+        return record
+
+    return read_works("europepmc", text, works, one)
 
 
 def sniff_pubmed(text: str) -> float:
@@ -69,18 +75,18 @@ def read_pubmed(text: str) -> Batch:
         return _unreadable("pubmed", text, error)
 
 
-def _read(
+def read_works(
     kind: str, text: str, works: Callable[[Any], Iterable[Any]], read: Callable[[Mapping[str, Any]], Record]
 ) -> Batch:
     try:
         found = list(works(json.loads(text)))
-    except (ValueError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         return _unreadable(kind, text, error)
     entries, problems = [], []
     for work in found:
         try:
             entries.append(entry_of(read(work)))
-        except (ValueError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             problems.append(Problem(0, f"This work cannot be read: {error}", beginning(str(work))))
     return Batch(kind, tuple(entries), tuple(problems))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from references.formats.answers import entry_of
-from references.formats.base import Batch, Problem, beginning
+from references.formats.answers import read_works
+from references.formats.base import Batch
 from references.formats.ris_fields import read_name
 from references.sources import pubmed, studies
 from references.sources.records import Record
@@ -21,18 +20,14 @@ def sniff(text: str) -> float:
 
 
 def read(text: str) -> Batch:
-    try:
-        records = [entry_of(_record(work)) for work in _works(json.loads(text))]
-    except (ValueError, TypeError, AttributeError) as error:
-        return Batch("pubmed", (), (Problem(1, f"The file cannot be read: {error}", beginning(text)),))
-    return Batch("pubmed", tuple(records))
+    return read_works("pubmed", text, _works, _record)
 
 
 def _works(payload: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     result = payload.get("result") or {}
     for uid in result.get("uids") or ():
         work = result.get(uid) or {}
-        if "error" not in work:
+        if not (isinstance(work, Mapping) and "error" in work):
             yield work
 
 
