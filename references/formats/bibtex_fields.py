@@ -115,7 +115,8 @@ def _date(date: str, year: str, month: str) -> dict[str, Any] | None:
     first = date.split("/", maxsplit=1)[0].strip(
         " ~?"
     )  # a range or an uncertain date counts from its first day
-    if found := re.match(r"(-?[0-9]{1,4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", first):
+    # Four digits, as ISO 8601 has them: "15 January 2020" is no date of the year 15.
+    if found := re.match(r"(-?[0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?(?![0-9])", first):
         return {"date-parts": [[int(part) for part in found.groups() if part]]}
     year = latex.decode(year or date)
     if found := re.search(r"[0-9]{4}", year):

@@ -109,7 +109,8 @@ def _issued(fields: Fields) -> dict[str, Any] | None:
 
 
 def _date(text: str) -> dict[str, Any] | None:
-    """Read "2013/04/18/received", "2012///", "2016 Dec 1"."""
+    """Read "2013/04/18/received", "2012///", "20130418", "2016 Dec 1", "c1998"."""
+    text = re.sub(r"^\s*((?:1[5-9]|20)\d\d)([01]\d)([0-3]\d)(?!\d)", r"\1/\2/\3", text)
     if found := re.match(r"(\d{4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?!\d)", text.strip()):
         parts = [int(found[1])]
         for part, limit in ((found[2], 12), (found[3], 31)):
@@ -117,7 +118,7 @@ def _date(text: str) -> dict[str, Any] | None:
                 break
             parts.append(int(part))
         return {"date-parts": [parts]}
-    year = re.search(r"\b(?:1[5-9]|20)\d\d\b", text)
+    year = re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", text)
     if year:
         return {"date-parts": [[int(year[0])]]}
     return {"raw": text.strip()} if re.search(r"\w", text) else None
