@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 from typing import Any
 
 import rispy
 
-from references.formats.base import Batch, Entry
+from references.formats.base import Batch, Entry, Problem, beginning
 from references.formats.ris_fields import read_name
 
 TYPES = {"J": "article-journal", "B": "book", "S": "chapter", "P": "patent"}
@@ -31,10 +32,26 @@ def sniff(text: str) -> float:
 
 
 def read(text: str) -> Batch:
-    found = rispy.loads(text, implementation=Reader, skip_unknown_tags=True)
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("PT ")]
-    entries = (Entry(_to_csl(fields), line) for fields, line in zip(found, lines, strict=False))
-    return Batch("wos", tuple(entries))
+    """Read every record; one that was cut off, or whose end is missing, takes no other with it."""
+    entries, problems = [], []
+    for line, record in _records(text):
+        found = [
+            _to_csl(fields) for fields in rispy.loads(record, implementation=Reader, skip_unknown_tags=True)
+        ]
+        if any(item.keys() - {"type"} for item in found):
+            entries += [Entry(item, line) for item in found]
+        else:
+            problems.append(Problem(line, "This record is empty.", beginning(record)))
+    return Batch("wos", tuple(entries), tuple(problems))
+
+
+def _records(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, record): from one PT to the next, with the end that rispy waits for."""
+    lines = text.split("\n")
+    starts = [number for number, line in enumerate(lines) if line.startswith("PT ")]
+    for start, end in pairwise([*starts, len(lines)]):
+        inside = takewhile(lambda line: line.strip() not in {"ER", "EF"}, lines[start:end])
+        yield start + 1, "\n".join([*inside, "ER", ""])
 
 
 def _to_csl(fields: dict[str, Any]) -> dict[str, Any]:
