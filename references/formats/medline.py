@@ -174,7 +174,8 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     month = f" {MONTHS[date[1] - 1].capitalize()}" if len(date) > 1 else ""
     yield "PMID", str(item.get("PMID") or "")
     yield from ((tag, value) for tag, value in (
-        ("IS", " ".join(_listed(item.get("ISSN"))[:1])), ("VI", item.get("volume")), ("IP", item.get("issue")),
+        *(("IS", serial) for serial in _listed(item.get("ISSN"))),
+        ("VI", item.get("volume")), ("IP", item.get("issue")),
         ("DP", f"{date[0]}{month}{f' {date[2]}' if len(date) > 2 else ''}" if date else ""),
         ("TI", text["title"]), ("PG", item.get("page")),
         ("LID", f"{item['DOI']} [doi]" if item.get("DOI") else ""), ("AB", text["abstract"]),
@@ -182,7 +183,7 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in item.get("author") or ():
         is_group = "family" not in name
         written = ", ".join(filter(None, [csl.format_name(name), str(name.get("suffix") or "")]))
-        yield ("CN", str(name.get("literal", ""))) if is_group else ("FAU", written)
+        yield ("CN", str(name.get("literal") or name.get("given") or "")) if is_group else ("FAU", written)
     yield from ((tag, str(value)) for tag, value in (
         ("JT", text["container-title"]), ("TA", item.get("container-title-short")), ("PMC", item.get("PMCID")),
     ) if value)  # fmt: skip

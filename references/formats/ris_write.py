@@ -51,6 +51,8 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     serials = item.get("ISSN") or []
     for serial in serials if isinstance(serials, list) else [serials]:
         yield "SN", serial
+    for word in str(item.get("keyword") or "").split(","):
+        yield "KW", word.strip()
     yield "U1", f"{item['PMID']}[pmid]" if item.get("PMID") else ""
     yield "U2", f"{str(item['PMCID']).removeprefix('PMC')}[pmcid]" if item.get("PMCID") else ""
 
