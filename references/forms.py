@@ -146,7 +146,7 @@ class ReferenceForm(forms.ModelForm[Reference]):
         chosen: str = self.cleaned_data["editorial_status"]
         present: str = self.instance.editorial_status
         shown = self.data.get(self["editorial_status"].html_initial_name)
-        if self.instance.pk is None or shown in (None, present):
+        if shown in (None, present):
             return chosen
         return present if chosen == shown else editorial.worst([Status(present), Status(chosen)])
 
