@@ -50,7 +50,7 @@ class ComplianceAdmin(ModelAdmin):
         return [
             at("run/", run_checks, "run"),
             at("seen/", seen, "seen"),
-            at("check/<str:check_id>/", one_check, "check"),
+            at("check/<slug:check_id>/", one_check, "check"),
             *super().get_urls(),
         ]
 
