@@ -175,7 +175,7 @@ def test_an_original_address_that_is_none_is_reported_and_left_out(url):
     edition = publish(article)
 
     assert edition.canonical_url == ""
-    assert [finding["id"] for finding in edition.findings] == ["FM03"]
+    assert "FM03" in [finding["id"] for finding in edition.findings]
 
 
 @pytest.mark.parametrize("key", ["date", "updated", "reviewed_on", "language"])

@@ -191,9 +191,9 @@ def test_rolling_back_does_not_ask_who_saved_meanwhile(monkeypatch):
 
     compile_article = publishing.compile_article
 
-    def saving_meanwhile(*args):
+    def saving_meanwhile(*args, **options):
         write(article, "Second.")
-        return compile_article(*args)
+        return compile_article(*args, **options)
 
     monkeypatch.setattr(publishing, "compile_article", saving_meanwhile)
 

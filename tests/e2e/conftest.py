@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
+from affiliates.clicks.record import writer
 from cms.plugins import Registry, registry, use_registry
 from tests.factories import ArticleFactory, UserFactory
 
@@ -15,6 +16,15 @@ def sync_django_beside_playwright():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
+
+
+@pytest.fixture(autouse=True)
+def the_writer_rests(request):
+    """End the thread that stores clicks while the test still has its database."""
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+    yield
+    writer.stop()
 
 
 @pytest.fixture
