@@ -59,7 +59,7 @@ def recall(
 
 
 def reinstate(records: Sequence[Recallable], *, reason: str = "", by: User | None = None) -> int:
-    """Bring recalled links and products back into the articles, and return how many articles show them."""
+    """Let recalled links and products be what they were, and return how many articles have them."""
     return _switch(records, recalled=False, reason=reason.strip(), by=by, replacement=None)
 
 
@@ -92,12 +92,18 @@ def _set(
     if isinstance(record, Product):
         record.is_recalled = recalled
     else:
-        record.status = AffiliateLink.Status.RECALLED if recalled else AffiliateLink.Status.LIVE
+        record.status = AffiliateLink.Status.RECALLED if recalled else _status_before(record)
         record.replacement = replacement if recalled else None
         record._history_user = by  # type: ignore[attr-defined]
     mark_changed(record)
     record.save()
     announce(record)
+
+
+def _status_before(link: AffiliateLink) -> str:
+    """Return what a link was before it was recalled: one that was paused had its own reason not to be shown."""
+    others = link.history.exclude(status=AffiliateLink.Status.RECALLED)
+    return others.values_list("status", flat=True).first() or AffiliateLink.Status.LIVE
 
 
 def _lines(

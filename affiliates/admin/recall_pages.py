@@ -101,6 +101,12 @@ class RecallMixin:
         if request.method == "POST" and form.is_valid():
             number = reinstate(records, reason=form.cleaned_data["reason"], by=person(request))
             messages.success(request, f"Back again. {_articles(number)} show it.")
+            for record in records:
+                if isinstance(record, AffiliateLink) and record.status != AffiliateLink.Status.LIVE:
+                    words = (
+                        f"“{record.title}” is {record.get_status_display().lower()}, as before the recall."
+                    )
+                    messages.warning(request, f"{words} Readers do not see it.")
             return self._back(records)
         waiting = [record for record in records if is_recalled(record)]
         return self._page(request, "reinstate", "Reinstate", records, form, {"waiting": waiting})

@@ -284,3 +284,16 @@ def test_none_of_too_many_is_left_out_silently(staff, monkeypatch, name):
 
     assert "Choose 2 at most; nothing was changed." in page.content.decode()
     assert fewer["Location"].count(",") == 1
+
+
+@pytest.mark.parametrize("status", ["paused", "draft", "expired"])
+def test_what_was_not_live_before_is_not_live_after(staff, status):
+    link = LinkFactory(title="Zinc", status=status)
+    recall([link], reason="FDA warning letter")
+    address = f"{reverse('admin:affiliates_affiliatelink_reinstate')}?ids={link.pk}"
+
+    page = staff.post(address, {"reason": ""}, follow=True)
+
+    link.refresh_from_db()
+    assert link.status == status
+    assert f"“Zinc” is {status}, as before the recall." in page.content.decode()
