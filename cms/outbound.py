@@ -23,6 +23,8 @@ import httpcore
 import httpx
 from django.conf import settings
 
+from cms.deadlines import Deadline, TimedStream
+
 Kind = Literal[
     "refused_address", "dns", "timeout", "tls", "connection", "too_large", "too_many_redirects", "bad_url"
 ]
@@ -78,8 +80,9 @@ class Answer:
 class _Backend(httpcore.SyncBackend):
     """Looks a name up once, judges every address, and connects to one that passed."""
 
-    def __init__(self, trusted: frozenset[str]) -> None:
+    def __init__(self, trusted: frozenset[str], deadline: Deadline) -> None:
         self.trusted = trusted
+        self.deadline = deadline
 
     def connect_tcp(
         self,
@@ -90,7 +93,8 @@ class _Backend(httpcore.SyncBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         address = host if f"{host}:{port}" in self.trusted else _public_address(host, port)
-        return super().connect_tcp(address, port, timeout, local_address, socket_options)
+        stream = super().connect_tcp(address, port, timeout, local_address, socket_options)
+        return TimedStream(stream, self.deadline)
 
 
 def _public_address(host: str, port: int) -> str:
@@ -127,11 +131,11 @@ def _certificates() -> ssl.SSLContext:
     return ssl.create_default_context()  # reading them takes some 20 ms
 
 
-def _client(trusted: frozenset[str]) -> httpx.Client:
+def _client(trusted: frozenset[str], deadline: Deadline) -> httpx.Client:
     """Return a client whose connections all go through the guard. It never reads proxies from the environment."""
     transport = httpx.HTTPTransport(verify=_certificates(), trust_env=False)
     transport._pool = httpcore.ConnectionPool(  # httpx has no public way to hand over a network backend
-        ssl_context=_certificates(), network_backend=_Backend(trusted)
+        ssl_context=_certificates(), network_backend=_Backend(trusted, deadline)
     )
     return httpx.Client(transport=transport, trust_env=False, follow_redirects=False)
 
@@ -165,8 +169,9 @@ def get(
     """
     asked = str(httpx.URL(url, params=dict(params))) if params else url
     sent = {"user-agent": user_agent(), "accept": "*/*", "accept-encoding": "gzip", **(headers or {})}
-    with _client(trusted) as client:
-        ask = partial(_ask, client, method, sent, timeout_seconds, max_bytes, cut)
+    deadline = Deadline()
+    with _client(trusted, deadline) as client:
+        ask = partial(_ask, client, deadline, method, sent, timeout_seconds, max_bytes, cut)
         for attempt in count():
             try:
                 answer = _follow(asked, max_hops, ask)
@@ -211,6 +216,7 @@ def _follow(url: str, max_hops: int, ask: Callable[[str], Answer]) -> Answer:
 
 def _ask(
     client: httpx.Client,
+    deadline: Deadline,
     method: str,
     headers: Mapping[str, str],
     timeout_seconds: float,
@@ -219,10 +225,10 @@ def _ask(
     url: str,
 ) -> Answer:
     _refuse_bad(url)
-    deadline = time.monotonic() + timeout_seconds
+    deadline.until = time.monotonic() + timeout_seconds
     try:
         with client.stream(method, url, headers=headers, timeout=timeout_seconds) as response:
-            body, is_cut = _read(response, max_bytes, cut, deadline)
+            body, is_cut = _read(response, max_bytes, cut, deadline.until)
             return Answer(str(response.url), response.status_code, dict(response.headers), body, (), is_cut)
     except httpx.TimeoutException as error:
         raise Failed("timeout", f"No answer within {timeout_seconds:g} s.") from error
