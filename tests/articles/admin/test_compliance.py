@@ -18,7 +18,8 @@ from articles.models import (
     FindingDay,
 )
 from cms.contracts import Check
-from cms.plugins import Registry, use_registry
+from cms.plugins import registry, use_registry
+from tests.articles.intake.helpers import registry_with
 from tests.factories import ArticleFactory, EditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def checks():
         Check("TST02", "warning", lambda snapshot: []),
         Check("TST03", "error", lambda snapshot: [], critical=True),
     ]
-    with use_registry(Registry(objects={"publish_checks": {check.id: check for check in found}})):
+    with use_registry(registry_with(registry(), publish_checks=found)):
         yield
 
 

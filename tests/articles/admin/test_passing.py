@@ -4,7 +4,8 @@ import pytest
 
 from articles.models import AuditEvent, Override, Review
 from cms.contracts import Check, Finding
-from cms.plugins import Registry, use_registry
+from cms.plugins import registry, use_registry
+from tests.articles.intake.helpers import registry_with
 from tests.factories import ArticleFactory, AuthorFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ def found():
         Finding("TST01", "error", "Also.", quote="is"),
     ]
     check = Check("TST01", "error", lambda snapshot: findings)
-    with use_registry(Registry(objects={"publish_checks": {"TST01": check}})):
+    with use_registry(registry_with(registry(), publish_checks=[check])):
         yield findings
 
 
