@@ -21,7 +21,9 @@ APART = {"br", "p", "div"}
 GLUED_BEFORE = re.compile(r"(?<![A-Za-z])([a-z]{2,})(?=<i>[A-Z][a-z]{2,})")
 GLUED_AFTER = re.compile(r"(<i>[A-Z][a-z]{2,}[^<>]*</i>)(?=\w)(?!s\b)")
 # Angle brackets stay escaped: "&lt;" beside a letter would become a mark.
-ENTITY = re.compile(r"&(?!(?:lt|gt|LT|GT|#0*6[02]|#[xX]0*3[cCeE]);)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
+ENTITY = re.compile(
+    r"&(?!(?:lt|gt|LT|GT|#0*6[02]|#[xX]0*3[cCeE]);)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});"
+)
 ESCAPED = re.compile(r"&lt;(/?(?:i|em|sub|sup|b))&gt;", re.IGNORECASE)
 
 

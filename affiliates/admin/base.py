@@ -15,7 +15,9 @@ class NumberSelect(AutocompleteSelect):
     """Django looks for whatever was sent when it shows a form again, and fails at what is no number."""
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        numbers = [one for one in value if one == "" or (str(one).isdecimal() and len(str(one)) <= MAX_DIGITS)]
+        numbers = [
+            one for one in value if one == "" or (str(one).isdecimal() and len(str(one)) <= MAX_DIGITS)
+        ]
         return super().optgroups(name, numbers, attrs)
 
 

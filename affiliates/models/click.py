@@ -65,7 +65,9 @@ class Click(models.Model):
         editable=False,
         help_text="A random number told to the network with this click, where that is switched on.",
     )
-    language = models.CharField(max_length=3, blank=True, db_default="", help_text="What the browser prefers.")
+    language = models.CharField(
+        max_length=3, blank=True, db_default="", help_text="What the browser prefers."
+    )
 
     class Meta:
         ordering = ["-time", "-pk"]

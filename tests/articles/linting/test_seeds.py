@@ -30,7 +30,9 @@ def test_every_finding_points_into_its_file(lint, shared_dir):
 
 
 def test_citations_without_a_paper_are_errors_at_their_line(lint, shared_dir):
-    found = [one for one in lint(shared_dir / "seeds").found if one["id"] == "EVD04" and one["severity"] == "error"]
+    found = [
+        one for one in lint(shared_dir / "seeds").found if one["id"] == "EVD04" and one["severity"] == "error"
+    ]
 
     counts = Counter(one["id"] for one in found)
     assert [(one["id"], one["line"], one["quote"]) for one in found] == [

@@ -34,13 +34,24 @@ def alone(style, works, folder):
     """Let pandoc's own command line write the list, as a user would: a text, a style, a bibliography."""
     items = []
     for key, work in works.items():
-        item = {name: value for name, value in work.items() if name not in {"custom", "note", "abstract", "keyword"}}
+        item = {
+            name: value
+            for name, value in work.items()
+            if name not in {"custom", "note", "abstract", "keyword"}
+        }
         serial = item.get("ISSN")
         item |= {"ISSN": serial[0]} if isinstance(serial, list) and serial else {}
         items.append({**item, "id": key, "title": markup.unescaped(item.get("title", ""))})
     (folder / "items.json").write_text(json.dumps(items))
     (folder / "text.md").write_text("---\nnocite: '@*'\nlang: en-US\n---\n")
-    command = [pandoc.program(), "text.md", "--to=html", "--wrap=none", "--citeproc", "--bibliography=items.json"]
+    command = [
+        pandoc.program(),
+        "text.md",
+        "--to=html",
+        "--wrap=none",
+        "--citeproc",
+        "--bibliography=items.json",
+    ]
     done = subprocess.run(
         [*command, f"--csl={pandoc.style_file(find(style).csl)}"], cwd=folder, capture_output=True, check=True
     )
