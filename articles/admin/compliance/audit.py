@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBadRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -70,11 +72,14 @@ class AuditEventAdmin(ModelAdmin):
         view = path("export/", self.admin_site.admin_view(self.export), name="articles_audit_export")
         return [view, *super().get_urls()]
 
-    def export(self, request: HttpRequest) -> StreamingHttpResponse:
+    def export(self, request: HttpRequest) -> HttpResponseBase:
         """The rows of the list, with its filters, as CSV."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found: QuerySet[AuditEvent] = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            found: QuerySet[AuditEvent] = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return HttpResponseBadRequest("There is no such filter. Go back to the log and choose again.")
         response = StreamingHttpResponse(_lines(found), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate()}.csv"'
         return response

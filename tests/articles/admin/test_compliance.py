@@ -276,6 +276,10 @@ def test_a_formula_in_a_reason_is_words_in_a_spreadsheet(see):
     assert exported(see)[1][5] == "'=HYPERLINK(1)"
 
 
+def test_an_export_by_a_filter_that_is_none_is_a_bad_request(see):
+    assert see("admin:articles_audit_export", query="?nothing__at__all=1").status_code == 400
+
+
 def test_the_export_is_not_for_everybody(nobody, see):
     assert see("admin:articles_audit_export", login=nobody).status_code == 403
 
