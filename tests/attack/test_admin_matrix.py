@@ -125,6 +125,24 @@ def test_no_address_fails_for_a_role(client, role, method):
     assert failed == []
 
 
+def test_every_form_carries_the_token_of_its_page(client, secret):
+    """A part that loses the token is refused in every browser and in no test client."""
+    publish(secret, override="x")
+    client.force_login(UserFactory(superuser=True))
+
+    _, found = answers(client, addresses(str(secret.pk)).values())
+
+    forms = [
+        (url, form)
+        for url, response in found.items()
+        for form in re.findall(
+            r"<form\b[^>]*method=[\"']?post.*?</form>", _text(response), re.DOTALL | re.IGNORECASE
+        )
+    ]
+    assert len(forms) > 20
+    assert [url for url, form in forms if not re.search(r'csrfmiddlewaretoken" value="\w{32,}"', form)] == []
+
+
 @pytest.mark.parametrize("identity", HOSTILE)
 def test_no_argument_makes_a_page_fail(client, secret, identity):
     client.force_login(UserFactory(superuser=True))

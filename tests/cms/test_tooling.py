@@ -145,6 +145,25 @@ def test_ci_is_executable_and_allows_no_skip():
     assert "CHELATE_NO_SKIP=1" in script.read_text()
 
 
+def test_a_part_with_a_form_is_given_the_token_of_its_page():
+    """`include … only` hands no token on; the form would be refused in every browser, and in no test client."""
+    folder = ROOT / "templates"
+    with_form = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.html")
+        if "{% csrf_token %}" in path.read_text()
+    }
+
+    wrong = [
+        f"{path.relative_to(folder)}: {part}"
+        for path in folder.rglob("*.html")
+        for part, rest in re.findall(r'{% include "([^"]+)"([^%]*)%}', path.read_text())
+        if part in with_form and rest.split()[-1:] == ["only"] and "csrf_token=csrf_token" not in rest
+    ]
+
+    assert wrong == []
+
+
 def test_no_file_is_too_long():
     code = tracked("*.py", "*.html", "*.css", "*.js")
     lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines()) for path in code}

@@ -1,6 +1,9 @@
 """Letting one finding pass from the publish page: who may, what it needs, what it leaves behind."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from articles.models import AuditEvent, Override, Review
 from cms.contracts import Check, Finding
@@ -44,6 +47,21 @@ def test_a_finding_that_passes_says_who_and_why(found, draft, editor, let):
     assert f"{editor.get_username()}, " in page
     assert "A quotation." in page
     assert page.count('class="checks__pass"') == 1
+
+
+def test_the_form_on_the_page_is_accepted_with_its_own_token(found, draft, editor, at):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+    page = client.get(at("publish", draft)).content.decode()
+    form = page.split('class="checks__pass"')[1].split("</form>")[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token
+
+    sent = {"check": "TST01", "about": "Zinc", "reason": "Fine.", "csrfmiddlewaretoken": token[1]}
+    response = client.post(at("pass_finding", draft), sent)
+
+    assert response.status_code == 302
+    assert Override.objects.exists()
 
 
 def test_it_needs_a_reason(found, draft, let):
