@@ -19,7 +19,6 @@ from unfold.widgets import (
 
 from references import citekeys, csl, identifiers
 from references.models import Reference
-from references.models.states import EditorialStatus as Status
 from references.verification import editorial
 
 KINDS = {
@@ -146,9 +145,7 @@ class ReferenceForm(forms.ModelForm[Reference]):
         chosen: str = self.cleaned_data["editorial_status"]
         present: str = self.instance.editorial_status
         shown = self.data.get(self["editorial_status"].html_initial_name)
-        if shown in (None, present):
-            return chosen
-        return present if chosen == shown else editorial.worst([Status(present), Status(chosen)])
+        return editorial.reconciled(read=shown, now=present, wanted=chosen)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

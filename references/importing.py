@@ -154,7 +154,7 @@ def apply(plan: Plan, *, by: Any = None, name: str = "") -> Mapping[str, int]:
     with transaction.atomic():
         incoming = [row.incoming for row in plan.rows if row.action in {"create", "fill"} and row.incoming]
         done: Counter[str] = Counter()
-        for one, known in zip(incoming, library.find_all(incoming), strict=True):
+        for one, known in zip(incoming, library.find_all(incoming, lock=True), strict=True):
             reference = known or library.find(one) or library.create(one, by=by)
             done["fill" if known else "create"] += 1
             if known:

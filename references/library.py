@@ -54,6 +54,10 @@ def store(reference: Reference, *, reason: str = "") -> bool:
     """
     with transaction.atomic():
         before = Reference.objects.select_for_update(of=("self",)).filter(pk=reference.pk).first()
+        if before is not None:  # a check may have flagged the work since this copy of it was read
+            reference.editorial_status = editorial.reconciled(
+                read=reference.status_read, now=before.editorial_status, wanted=reference.editorial_status
+            )
         if before is not None and before.shown == reference.shown:
             if before.kept != reference.kept:
                 reference.save()
@@ -113,7 +117,7 @@ def upsert(
         found: list[Reference] = []
         for start in range(0, len(items), BATCH):
             batch = items[start : start + BATCH]
-            known = _candidates(batch)
+            known = _candidates(batch, lock=True)
             said = _last_said(known, source, source_id)
             found += [_take(incoming, known, said, source, source_id) for incoming in batch]
         return found
@@ -124,12 +128,15 @@ def find(incoming: Incoming) -> Reference | None:
     return _find(incoming, _candidates([incoming]))
 
 
-def find_all(items: Sequence[Incoming]) -> list[Reference | None]:
-    """Return the work that each item means; two queries for every BATCH of items."""
+def find_all(items: Sequence[Incoming], *, lock: bool = False) -> list[Reference | None]:
+    """Return the work that each item means; two queries for every BATCH of items.
+
+    With `lock` nobody else changes them until the transaction ends: a check may flag a work in the same second.
+    """
     found: list[Reference | None] = []
     for start in range(0, len(items), BATCH):
         batch = items[start : start + BATCH]
-        known = _candidates(batch)
+        known = _candidates(batch, lock=lock)
         found += [_find(incoming, known) for incoming in batch]
     return found
 
@@ -142,7 +149,7 @@ def create(incoming: Incoming, *, by: Any = None) -> Reference:
     return reference
 
 
-def _candidates(items: Sequence[Incoming]) -> list[Reference]:
+def _candidates(items: Sequence[Incoming], *, lock: bool = False) -> list[Reference]:
     """Return every work that one of the items may mean."""
     keys = sorted({key for incoming in items for key in _keys(incoming.key)})
     same = Q(citekey__in=keys) | Q(pk__in=CitekeyAlias.objects.filter(alias__in=keys).values("reference"))
@@ -150,7 +157,9 @@ def _candidates(items: Sequence[Incoming]) -> list[Reference]:
     for name in MATCHING:
         if values := sorted({value for found in read_columns if (value := getattr(found, name))}):
             same |= Q(**{f"{name}__in": values})
-    return list(Reference.objects.filter(same).prefetch_related("aliases"))
+    found = Reference.objects.filter(same).prefetch_related("aliases")
+    # In the order of their numbers: two imports that lock in different orders would wait for each other.
+    return list(found.select_for_update(of=("self",)).order_by("pk") if lock else found)
 
 
 def _find(incoming: Incoming, known: Sequence[Reference]) -> Reference | None:

@@ -191,6 +191,8 @@ class Reference(models.Model):
 
     objects = ReferenceQuerySet.as_manager()
 
+    status_read: str | None = None  # what this copy was read with: whoever changed it since is not overruled
+
     class Meta:
         ordering = ["first_author", "year", "citekey"]
         constraints = [
@@ -215,9 +217,20 @@ class Reference(models.Model):
         year = f" ({self.year})" if self.year else ""
         return f"{self.first_author or self.citekey}{year}: {self.title}" if self.title else self.citekey
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        found = super().from_db(*args, **kwargs)
+        found.status_read = found.__dict__.get("editorial_status")
+        return found
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.status_read = self.__dict__.get("editorial_status")
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
         super().save(*args, **kwargs)
+        self.status_read = self.editorial_status
 
     def get_absolute_url(self) -> str:
         return reverse("admin:references_reference_change", args=[self.pk])

@@ -41,3 +41,10 @@ def worst(statuses: Sequence[Status]) -> Status:
 def raised(present: str, notices: Iterable[Said]) -> Status:
     """Return the status after new notices. A check only ever raises it: taking a flag back is for people."""
     return worst([Status(present), derive(notices)])
+
+
+def reconciled(*, read: str | None, now: str, wanted: str) -> Status:
+    """Return the status to store when it may have changed since it was read: only who saw a flag takes it back."""
+    if read in (None, now):
+        return Status(wanted)
+    return Status(now) if wanted == read else worst([Status(now), Status(wanted)])
