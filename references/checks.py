@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
 
-from articles.importers.citations import written_out
+from articles.importers.citations import linked, written_out
 from cms.contracts import CITATIONS, Check, CitationUse, Finding, Snapshot
 from references.complaints import standing_of
 from references.works import Work
 
+LIKELY = 0.85  # how alike two keys are, 0 to 1, for one to be offered for the other
 CODE = {"fence", "code_block"}
 LISTED = "references.listed"  # record kind: ListedWork
 UNREADABLE = "references.unreadable"  # record kind: str, the beginning of an item that could not be read
@@ -26,21 +29,41 @@ class ListedWork:
     is_in_front_matter: bool
 
 
-def unknown_citation(key: str, line: int | None = None) -> Finding:
+def unknown_citation(key: str, line: int | None = None, *, known: Iterable[str] = ()) -> Finding:
+    """Report a key that leads nowhere. The one of the `known` with nearly the same name and the same year is meant."""
     message = f"There is no reference “{key}”."
     fix = "Add the reference to the library, or choose another one."
-    return Finding("EVD04", "error", message, line=line, quote=f"@{key}", fix=fix)
+    same_year = [one for one in known if _year_on(one) == _year_on(key.casefold())]
+    meant = next(iter(get_close_matches(key.casefold(), same_year, n=1, cutoff=LIKELY)), None)
+    if meant:
+        fix = f"Write @{meant} if that is the one you mean, or add the reference to the library."
+    return Finding(
+        "EVD04",
+        "error",
+        message,
+        line=line,
+        quote=f"@{key}",
+        fix=fix,
+        replacement=f"@{meant}" if meant else None,
+    )
+
+
+def _year_on(key: str) -> str:
+    """Return a key from its first digit on: liu2021b is another work than liu2021a, and liu2012 is one, too."""
+    return key.lstrip("".join(char for char in key if not char.isdigit()))
 
 
 def unknown_word(key: str, line: int | None) -> Finding:
     message = f"“@{key}” looks like a citation, but there is no such reference; it is shown as text."
     fix = f"Write \\@{key} if it is none, or add the reference."
-    return Finding("EVD04", "warning", message, line=line, quote=f"@{key}", fix=fix)
+    quote = f"@{key}"
+    return Finding("EVD04", "warning", message, line=line, quote=quote, fix=fix, replacement=f"\\{quote}")
 
 
 def plain(snapshot: Snapshot) -> Iterator[Finding]:
     """EVD04: "(Liu et al., 2021)" in plain words leads the reader nowhere."""
     lines = snapshot.source.text.split("\n")
+    listed = [{**one.work.csl, "id": one.key} for one in _listed(snapshot)]
     for block in snapshot.document.blocks:
         if block.kind in CODE:
             continue
@@ -49,9 +72,21 @@ def plain(snapshot: Snapshot) -> Iterator[Finding]:
             line = next(
                 (number for number in numbers if words in lines[number - 1]), block.first_line or None
             )
-            message = f"({words}) is cited but not listed among the references."
-            fix = "Add the reference, then cite it as [@key]."
-            yield Finding("EVD04", "error", message, line=line, quote=words, fix=fix)
+            yield _in_words(words, line, lines[line - 1] if line else "", listed)
+
+
+def _in_words(words: str, line: int | None, written: str, listed: Sequence[Mapping[str, Any]]) -> Finding:
+    bracket = f"({words})"
+    link = linked(bracket, listed)
+    message = f"{bracket} is cited but not listed among the references."
+    fix = "Add the reference, then cite it as [@key]."
+    if link:
+        message = f"{bracket} leads nowhere: it is plain words."
+        fix = f"The work is listed: write {link}."
+    is_whole = link is not None and bracket in written  # not one of several, nor broken over two lines
+    quote = bracket if is_whole else words
+    replacement = link if is_whole else None
+    return Finding("EVD04", "error", message, line=line, quote=quote, fix=fix, replacement=replacement)
 
 
 def _listed(snapshot: Snapshot) -> Iterable[ListedWork]:

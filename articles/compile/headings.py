@@ -30,8 +30,18 @@ def number_headings(state: StateCore) -> None:
             message = (
                 "The title is the only first-level heading of a page; this one is shown one level lower."
             )
+            written = state.src.split("\n")[line - 1].strip() if line else ""
+            marked = written if written.startswith("# ") else ""  # else it is underlined with ===
             state.env["findings"].append(
-                Finding("MD07", "warning", message, line=line, quote=text, fix="Use ## instead of #.")
+                Finding(
+                    "MD07",
+                    "warning",
+                    message,
+                    line=line,
+                    quote=marked or text,
+                    fix="Use ## instead of #.",
+                    replacement=f"#{marked}" if marked else None,
+                )
             )
         identifier = _unique(slugify(text, allow_unicode=True) or FALLBACK, used)
         token.attrSet("id", identifier)

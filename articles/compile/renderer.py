@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
+from difflib import get_close_matches
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 RELATED_MARKER = "<!--chelate:related-->"
 RELATED_EMBED = "related"
+LIKELY = 0.75  # how alike two names are, 0 to 1, for one to be offered for the other
 Env = MutableMapping[str, Any]
 
 
@@ -64,16 +66,8 @@ class Renderer(RendererHTML):
         container = md.containers.get(token.meta["name"])
         if container is None:
             name = token.meta["name"]
-            known = ", ".join(sorted(md.containers))
-            context.finding(
-                Finding(
-                    "MD02",
-                    "error",
-                    f"There is no block named {name}.",
-                    quote=f":::{name}",
-                    fix=f"Known: {known}.",
-                )
-            )
+            message = f"There is no block named {name}."
+            context.finding(_unknown(message, name, md.containers, mark=":::"))
             return "<div>\n"
         if container.on_open is not None:
             container.on_open(token, context)
@@ -93,15 +87,28 @@ class Renderer(RendererHTML):
             return ""
         embed = _markdown(env).embeds.get(name)
         if embed is None:
-            known = ", ".join(f"::{known}" for known in sorted([*_markdown(env).embeds, RELATED_EMBED]))
             message = f"There is no embed named {name}."
-            context.finding(Finding("MD02", "error", message, quote=token.content, fix=f"Known: {known}."))
+            context.finding(_unknown(message, name, [*_markdown(env).embeds, RELATED_EMBED], mark="::"))
             return ""
         if token.meta["error"]:
             message = f"::{name} cannot be used like this: {token.meta['error']}."
             context.finding(Finding("MD03", "error", message, quote=token.content))
             return ""
         return _run_embed(embed, token, context)
+
+
+def _unknown(message: str, name: str, known: Iterable[str], *, mark: str) -> Finding:
+    """Report a directive that nobody registered, with the name that was probably meant."""
+    names = sorted(known)
+    meant = get_close_matches(name, names, n=1, cutoff=LIKELY)
+    return Finding(
+        "MD02",
+        "error",
+        message,
+        quote=f"{mark}{name}",
+        fix=f"Known: {', '.join(mark + each for each in names)}.",
+        replacement=f"{mark}{meant[0]}" if meant else None,
+    )
 
 
 def _run_embed(embed: Any, token: Token, context: RenderContext) -> str:

@@ -40,6 +40,14 @@ def written_out(text: str) -> Iterator[str]:
                 yield part
 
 
+def linked(bracket: str, references: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return "[@liu2021]" for "(Liu et al., 2021)" where exactly one of the CSL items fits each work, else None."""
+    found = _BRACKET.fullmatch(bracket)
+    ledger = _Ledger(references, 0, [])
+    text = _group(found, Line(bracket, 1), ledger) if found else bracket
+    return text if text.startswith("[") and text.endswith("]") else None
+
+
 @dataclass(slots=True)
 class _Ledger:
     """How many citations were linked, and what was found on the way."""

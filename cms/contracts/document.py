@@ -44,8 +44,9 @@ class Finding:
     """One thing a check has to say about an article.
 
     `line` counts from 1 in the Markdown source; `quote` is the exact wording found there. `critical` findings
-    cannot be overridden. `fix` says what to do, in one sentence. `overridden` is set by the kernel, never by a check:
-    who lets this one pass, when and why.
+    cannot be overridden. `fix` says what to do, in one sentence. `replacement` is what to write instead of `quote`
+    (`""` takes it out), given only where that one wording is surely right: the editor offers it as one click.
+    `overridden` is set by the kernel, never by a check: who lets this one pass, when and why.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Finding:
     quote: str = ""
     fix: str = ""
     overridden: str = ""
+    replacement: str | None = None
 
     @property
     def blocks(self) -> bool:

@@ -27,7 +27,8 @@ def group(self: Any, tokens: Sequence[Token], idx: int, options: Any, env: Env) 
     for cite in token.meta["cites"]:
         work = work_of(context, citekeys.normalise(cite.key))
         if work is None:
-            context.finding(checks.unknown_citation(cite.key, _line(context, cite)))
+            known = context.lookup.part(CITATION)
+            context.finding(checks.unknown_citation(cite.key, _line(context, cite), known=known))
             missing += _missing_mark(cite, context)
         else:
             uses.append(_note(work, cite, env))

@@ -65,6 +65,31 @@ def test_clicking_a_finding_leads_to_its_words(writing):
     assert text(writing).evaluate("area => document.activeElement === area")
 
 
+def test_one_click_writes_what_was_meant_and_undo_takes_it_back(writing):
+    text(writing).fill("Not a :::warnings in a sentence.\n\n:::warnings\nToo much.\n:::\n")
+
+    writing.get_by_role("button", name="Write :::warning").click()
+
+    assert value(writing) == "Not a :::warnings in a sentence.\n\n:::warning\nToo much.\n:::\n"
+    expect(writing.get_by_role("button", name="Write :::warning")).to_have_count(0)
+    writing.keyboard.press("Control+z")
+    assert ":::warnings\nToo" in value(writing)
+
+
+def test_an_offer_for_words_that_are_gone_changes_nothing(writing):
+    text(writing).fill("# Zinc\n")
+    writing.get_by_role("button", name=re.compile("1 warning")).click()
+    offer = writing.get_by_role("button", name="Write ## Zinc")
+    expect(offer).to_be_visible()
+    writing.route("**/preview/", lambda route: route.abort())
+
+    text(writing).fill("# Zinc-rich\n")
+    offer.click()
+
+    assert value(writing) == "# Zinc-rich\n"
+    expect(writing.get_by_role("button", name="The words have changed.")).to_be_disabled()
+
+
 def test_clicking_a_paragraph_of_the_preview_leads_to_its_line(writing):
     text(writing).fill("First paragraph.\n\nSecond paragraph.\n")
 

@@ -114,6 +114,34 @@ def test_an_unknown_key_is_an_error_at_its_line():
     assert found("Zinc\n\nis [@siebrecht2013;\n@nokey] bound.") == [("EVD04", "error", 4, "@nokey")]
 
 
+@pytest.mark.parametrize(
+    ("text", "replacement"),
+    [
+        ("Zinc [@siebrecth2013].", "@siebrecht2013"),
+        ("Zinc [@siebrecht2031].", None),  # another year is another work
+        ("Zinc [@siebrecht2013b].", None),
+        ("Zinc [@Siebrech2013].", "@siebrecht2013"),
+        ("Zinc [@nokey].", None),
+        ("Zinc [@liu].", None),
+        ("Write to @nobody.", r"\@nobody"),
+    ],
+)
+def test_a_key_that_was_surely_meant_is_offered(text, replacement):
+    (finding,) = compile_with(text, A, B, C).findings
+
+    assert finding.replacement == replacement
+    assert finding.quote in text
+
+
+def test_what_is_offered_for_a_word_that_is_no_citation_ends_the_finding():
+    (finding,) = compile_with("Write to @nobody.", A).findings
+
+    mended = "Write to @nobody.".replace(finding.quote, finding.replacement)
+
+    assert not compile_with(mended, A).findings
+    assert "Write to @nobody." in compile_with(mended, A).html
+
+
 def test_the_editor_sees_an_unknown_key_marked():
     assert (
         body("Zinc [@nokey, p. 3].")

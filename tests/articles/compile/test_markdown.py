@@ -78,6 +78,24 @@ def test_a_first_level_heading_is_demoted_and_reported():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "replacement"),
+    [
+        ("Words.\n\n# Zinc", "# Zinc", "## Zinc"),
+        ("Words.\n\n  #  *Zinc* #", "#  *Zinc* #", "##  *Zinc* #"),
+        ("- # Zinc", "Zinc", None),  # the mark is not what the line begins with
+        ("Zinc\n====", "Zinc", None),
+        (":::warnings\nWords\n:::", ":::warnings", ":::warning"),
+        ("::realted", "::realted", "::related"),
+        (":::mystery\nWords\n:::", ":::mystery", None),
+    ],
+)
+def test_what_was_surely_meant_is_offered_in_its_place(text, quote, replacement):
+    (finding,) = compile_markdown(text).findings
+
+    assert (finding.quote, finding.replacement) == (quote, replacement)
+
+
 def test_the_table_of_contents_has_two_levels():
     assert [heading.text for heading in compile_markdown("## A\n\n### B\n\n#### C").toc] == ["A", "B"]
 

@@ -1,5 +1,5 @@
 // The list below the text: what the checks say, each line a jump to its place.
-import { goToLine } from "./text.js";
+import { goToLine, placeOf, replace } from "./text.js";
 
 const LEVELS = { error: "Error", warning: "Warning", info: "Note" };
 
@@ -59,7 +59,31 @@ function item(finding, area, showText) {
     });
   }
   row.append(jump);
+  if (typeof finding.replacement === "string" && placeOf(area, finding.line, finding.quote) >= 0) row.append(offer(finding, area, showText));
   return row;
+}
+
+// One click puts the words that are surely meant in the place of the quoted ones; the browser's undo takes it back.
+function offer({ line, quote, replacement }, area, showText) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "found__apply";
+  button.append(replacement ? "Write " : "Take it out");
+  if (replacement) add(button, "found__new", replacement);
+  button.addEventListener("click", () => {
+    showText();
+    const at = placeOf(area, line, quote);
+    if (at < 0) {
+      button.disabled = true;
+      button.textContent = "The words have changed.";
+      return;
+    }
+    replace(area, at, at + quote.length, replacement);
+    area.setSelectionRange(at, at + replacement.length);
+    button.disabled = true;
+    button.textContent = "Done; Ctrl+Z takes it back.";
+  });
+  return button;
 }
 
 function add(parent, name, words) {

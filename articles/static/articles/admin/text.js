@@ -74,6 +74,19 @@ export function goToLine(area, line, quote = "") {
   goTo(area, from, isNear ? quote.length : (lines[line - 1] ?? "").length);
 }
 
+// Where the quoted words stand: in the line or close below, whole words only; -1 if they are not there any more.
+export function placeOf(area, line, quote) {
+  const lines = area.value.split("\n");
+  let at = line ? lines.slice(0, line - 1).join("\n").length : 0;
+  const limit = line ? at + 2000 : area.value.length;
+  for (at = area.value.indexOf(quote, at); at >= 0 && at < limit; at = area.value.indexOf(quote, at + 1)) {
+    const before = area.value.slice(Math.max(0, at - 1), at) + quote[0];
+    const after = quote.at(-1) + area.value.slice(at + quote.length, at + quote.length + 1);
+    if (!/^[\p{L}\p{N}_-]{2}$/u.test(before) && !/^[\p{L}\p{N}_-]{2}$/u.test(after)) return at;
+  }
+  return -1;
+}
+
 function goTo(area, from, length) {
   area.focus({ preventScroll: true });
   area.setSelectionRange(from, from + length);
