@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from affiliates.markup.lookup import end_call_slug
-from affiliates.models import Network
+from affiliates.models import AffiliateLink, LinkTarget, Network
 from affiliates.networks import all_networks, destination_host, is_paid_address, recognise
-from affiliates.targets import Target, TargetError, host_matches, parse_target
+from affiliates.targets import Target, TargetError, host_matches, parse_target, url_hash
 from cms.contracts import Check, Finding, Snapshot
 
 AMAZON = "amazon"
@@ -110,11 +110,37 @@ def unmanaged(snapshot: Snapshot) -> Iterator[Finding]:
     if (given := end_call_slug(source.front_matter)).startswith("https://"):
         found.append((given, 0))
     networks = all_networks() if found else []
-    for address, line in found:
-        if _is_paid(address, networks):
-            message = "This is an affiliate address, but not a managed link."
-            fix = "Turn this into a managed link and write [words](aff:slug)."
-            yield Finding("AFF09", "warning", message, line=line or None, quote=address[:200], fix=fix)
+    paid = [(address, line) for address, line in found if _is_paid(address, networks)]
+    managed = _managed(address for address, _ in paid) if paid else {}
+    lines = source.text.splitlines()
+    for address, line in paid:
+        message = "This is an affiliate address, but not a managed link."
+        fix = "Turn this into a managed link and write [words](aff:slug)."
+        quote, replacement = address[:200], None
+        if slugs := managed.get(address):
+            fix = f"There is a managed link for it: write [words](aff:{slugs[0]})."
+            is_linked = line > 0 and f"]({address})" in lines[line - 1]
+            if is_linked and len(slugs) == 1:
+                quote, replacement = f"]({address})", f"](aff:{slugs[0]})"
+        yield Finding(
+            "AFF09", "warning", message, line=line or None, quote=quote, fix=fix, replacement=replacement
+        )
+
+
+def _managed(addresses: Iterable[str]) -> dict[str, list[str]]:
+    """Return the live links that lead everybody to just these addresses, by name."""
+    hashes = {
+        url_hash(target.url): address
+        for address in set(addresses)
+        if (target := _target(address)) is not None
+    }
+    rows = LinkTarget.objects.shown().filter(
+        url_hash__in=hashes, is_narrow=0, link__status=AffiliateLink.Status.LIVE
+    )
+    found: dict[str, list[str]] = {}
+    for stored, slug in rows.values_list("url_hash", "link__slug"):
+        found.setdefault(hashes[stored], []).append(slug)
+    return {address: sorted(set(slugs)) for address, slugs in found.items()}
 
 
 CHECKS = (

@@ -2,10 +2,13 @@
 
 import pytest
 
+from affiliates.models import LinkTarget
 from tests.affiliates.compiling import compiled, findings
+from tests.affiliates.factories import LinkFactory
 
 pytestmark = pytest.mark.django_db
 AWIN = "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2&ued="
+SHOP = f"{AWIN}https%3A%2F%2Fshop.example%2Fzinc"
 
 
 def found(text, check_id, **front_matter):
@@ -94,3 +97,42 @@ def test_a_text_without_links_takes_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         for check in CHECKS:
             list(check.run(snapshot))
+
+
+def offered(text):
+    return [(finding.quote, finding.replacement) for finding in findings(compiled(text), "AFF09")]
+
+
+def test_the_managed_link_of_an_address_is_offered_for_it():
+    LinkFactory(slug="zinc-glycinate", url=SHOP)
+
+    ((quote, replacement),) = offered(f"Some [zinc]({SHOP}) here.")
+
+    assert f"Some [zinc]({SHOP}) here.".replace(quote, replacement) == "Some [zinc](aff:zinc-glycinate) here."
+
+
+@pytest.mark.parametrize("text", [f"Some <{SHOP}> here.", f"Some {SHOP}", f"[1]: {SHOP}\n\n[zinc][1]"])
+def test_an_address_that_is_no_inline_link_is_only_told_of(text):
+    LinkFactory(slug="zinc-glycinate", url=SHOP)
+
+    assert offered(text) == [(SHOP, None)]
+
+
+@pytest.mark.parametrize("status", ["draft", "paused", "expired", "recalled"])
+def test_a_link_that_readers_cannot_follow_is_not_offered(status):
+    LinkFactory(url=SHOP, status=status)
+
+    assert offered(f"[zinc]({SHOP})") == [(SHOP, None)]
+
+
+def test_of_two_links_to_one_address_none_is_chosen():
+    LinkFactory.create_batch(2, url=SHOP)
+
+    assert offered(f"[zinc]({SHOP})") == [(SHOP, None)]
+
+
+def test_a_link_that_leads_there_for_one_country_only_is_not_offered():
+    link = LinkFactory(url=f"{SHOP}-else")
+    LinkTarget.objects.create(link=link, url=SHOP, countries="US")
+
+    assert offered(f"[zinc]({SHOP})") == [(SHOP, None)]
