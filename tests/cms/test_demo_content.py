@@ -25,6 +25,7 @@ BANNED = (
 CITATION = re.compile(r"(?<![\w.])@([a-z][a-z0-9:_-]*[a-z0-9])")
 TARGET = re.compile(r"\]\((aff|art|img):([^)\s]+)\)")
 EMBED = re.compile(r"^::([a-z][a-z-]*)(?:\{([^}]*)\})?$", re.M)
+ENDED = {"alder-ash-kelp", "northmoor-autumn-box"}  # recalled, and expired
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 
 each_article = pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
@@ -154,11 +155,13 @@ def test_links_pins_and_embeds_resolve(path):
 
     assert [target for kind, target in TARGET.findall(body) if target not in known[kind]] == []
     assert set(head.get("recommended", [])) <= known["art"]
-    assert {name for name, _ in embeds} <= {"product", "compare", "papers", "related"}
+    assert {name for name, _ in embeds} <= {"product", "compare", "button", "papers", "related"}
     for name, attributes in embeds:
         if name in {"product", "compare"}:
             assert attributes
             assert set(attributes.split()) <= set(slugs("links.yaml", "products"))
+        if name == "button":
+            assert attributes in known["aff"]
 
 
 @each_article
@@ -242,6 +245,12 @@ def test_the_sample_shows_every_kind_of_block():
 
     assert names == CONTAINERS
     assert sum("::product{" in body for body in bodies) >= 2
+    assert any("::button{" in body for body in bodies)
+    assert any(
+        name == "compare" and len(slugs.split()) == 3
+        for body in bodies
+        for name, slugs in EMBED.findall(body)
+    )
     assert sum(bool(re.search(r"^::papers$", body, re.M)) for body in bodies) >= 2
     assert all(re.search(r"^::related$", body, re.M) for body in bodies)
     assert any(re.search(r"^\[\^\w+\]:", body, re.M) for body in bodies)
@@ -255,12 +264,26 @@ def test_the_sample_shows_every_kind_of_block():
 
 def test_every_link_and_picture_is_used():
     texts = [path.read_text(encoding="utf-8") for path in ARTICLES]
-    products = {row["slug"]: row["link"] for row in load("links.yaml")["products"]}
-    shown = {products[slug] for text in texts for name, slug in EMBED.findall(text) if name == "product"}
+    products = {row["slug"]: row for row in load("links.yaml")["products"]}
+    boxes = {"product", "compare"}
+    named = {(name, slug) for text in texts for name, words in EMBED.findall(text) for slug in words.split()}
+    shown = [products[slug] for name, slug in named if name in boxes]
     linked = {target for text in texts for kind, target in TARGET.findall(text) if kind == "aff"}
+    linked |= {row["link"] for row in shown} | {slug for name, slug in named if name == "button"}
+    covers = {read(path)[0].get("image") for path in ARTICLES} - {None}
 
-    assert shown | linked == set(slugs("links.yaml", "links"))
-    assert {read(path)[0].get("image") for path in ARTICLES} - {None} == set(slugs("images.yaml"))
+    assert linked | ENDED == set(slugs("links.yaml", "links"))
+    assert not linked & ENDED, "readers are not shown what has ended"
+    assert covers | {row["image"] for row in shown if "image" in row} == set(slugs("images.yaml"))
+
+
+def test_an_article_ends_with_a_link():
+    heads = [read(path)[0] for path in ARTICLES]
+
+    assert {head["affiliate_link"] for head in heads if "affiliate_link" in head} <= set(
+        slugs("links.yaml", "links")
+    )
+    assert any("affiliate_link" in head for head in heads)
 
 
 @pytest.mark.shared

@@ -12,6 +12,9 @@ from PIL import Image
 DEMO = Path(__file__).parents[2] / "cms" / "demo"
 
 
+WIDE, SQUARE = (1600, 900), (800, 800)
+
+
 @cache
 def load(name):
     return yaml.safe_load((DEMO / name).read_text(encoding="utf-8"))
@@ -20,6 +23,10 @@ def load(name):
 def slugs(name, key=None):
     rows = load(name)
     return [row["slug"] for row in (rows[key] if key else rows)]
+
+
+def of_products():
+    return {row["image"] for row in load("links.yaml")["products"] if "image" in row}
 
 
 @pytest.mark.parametrize("name", ["authors.yaml", "topics.yaml", "images.yaml"])
@@ -45,7 +52,7 @@ def test_pictures_are_small_and_of_one_size(row):
 
     assert file.stat().st_size <= 60_000
     with Image.open(file) as picture:
-        assert picture.size == (1600, 900)
+        assert picture.size == (SQUARE if row["slug"] in of_products() else WIDE)
         assert picture.format in {"WEBP", "PNG"}
     assert row["alt"]
     assert row["credit"]
@@ -78,6 +85,8 @@ def test_shops_are_reserved_names_and_amazon_carries_its_tag():
         query = parse_qs(address.query)
         assert address.scheme == "https"
         assert all(domain.endswith(".example") for domain in program.get("domains", []))
+        for other in (*link.get("other_targets", ()), {"url": link.get("fallback_url", "")}):
+            assert not other["url"] or urlsplit(other["url"]).hostname in program["domains"]
         if link["network"] == "amazon":
             assert address.hostname == "www.amazon.com"
             assert query == {"tag": [program["account"]]}
@@ -87,3 +96,15 @@ def test_shops_are_reserved_names_and_amazon_carries_its_tag():
             assert urlsplit(query["ued"][0]).hostname in program["domains"]
         else:
             assert address.hostname in program["domains"]
+
+
+def test_a_link_leads_readers_of_some_countries_and_languages_elsewhere():
+    links = load("links.yaml")["links"]
+    others = [other for link in links for other in link.get("other_targets", ())]
+
+    assert any("countries" in other for other in others)
+    assert any("languages" in other for other in others)
+
+
+def test_programmes_say_what_they_pay_in():
+    assert {row.get("currency") for row in load("links.yaml")["programs"]} == {"EUR", "GBP", "USD"}
