@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from articles.admin.meanwhile import MeanwhileAdmin
 from articles.admin.record_history import RecordHistoryAdmin
 from disclaimers import placing, services, usage
 from disclaimers.conditions import summary
@@ -64,7 +65,7 @@ class VersionInline(TabularInline):
 
 
 @admin.register(Disclaimer)
-class DisclaimerAdmin(RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+class DisclaimerAdmin(MeanwhileAdmin, RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     form = DisclaimerForm
     inlines = [VersionInline]
     list_display = ["title", "show_kind", "show_places", "show_rule", "is_active", "show_used"]

@@ -16,6 +16,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from articles.admin.meanwhile import MeanwhileForm
 from articles.jurisdictions import EVERYWHERE
 from disclaimers import conditions, rules, services
 from disclaimers.conditions import CONDITIONS
@@ -26,7 +27,7 @@ from disclaimers.placing import FRONT_MATTER_KEY
 CODE = re.compile(r"[A-Z]{2}(-[A-Z]{2})?")
 
 
-class DisclaimerForm(forms.ModelForm[Disclaimer]):
+class DisclaimerForm(MeanwhileForm):
     """The record together with its present wording. Saving it is the services' work."""
 
     heading = forms.CharField(

@@ -17,6 +17,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from articles.admin.meanwhile import MeanwhileForm
 from references import citekeys, csl, identifiers
 from references.models import Reference
 from references.verification import editorial
@@ -74,7 +75,9 @@ def lines(label: str, help_text: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=50_000, widget=widget, help_text=help_text)
 
 
-class ReferenceForm(forms.ModelForm[Reference]):
+class ReferenceForm(MeanwhileForm):
+    merged_elsewhere = frozenset({"paste", "editorial_status"})
+
     paste = text(
         "Paste an identifier",
         "A DOI, PMID, PMC, Bookshelf, arXiv or ISBN number, or the address of the work, in any spelling. Saving sorts "
@@ -123,9 +126,9 @@ class ReferenceForm(forms.ModelForm[Reference]):
         others = [] if kind in KINDS else [(kind, kind_label(kind))]
         cast("forms.ChoiceField", self.fields["type"]).choices = [*KINDS.items(), *others]
         if self.instance.csl:
-            self.initial = {**self._stored(), **self.initial}
+            self.initial = {**self._of_item(), **self.initial}
 
-    def _stored(self) -> dict[str, Any]:
+    def _of_item(self) -> dict[str, Any]:
         """Return what the fields show of the item."""
         item = self.instance.csl
         custom = item.get("custom") or {}

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from articles.admin.meanwhile import MeanwhileAdmin
 from articles.admin.pages import actor
 from articles.admin.record_history import RecordHistoryAdmin
 from references import library, refreshing
@@ -43,7 +44,7 @@ CHECKED = {
 
 
 @admin.register(Reference)
-class ReferenceAdmin(ExchangePages, SourcePages, RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(MeanwhileAdmin, ExchangePages, SourcePages, RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     form = ReferenceForm
     nav_icon = "menu_book"
     list_display = ["show_title", "year", "show_kind", "show_verification", "show_status", "show_used"]

@@ -217,6 +217,14 @@ class Reference(models.Model):
         year = f" ({self.year})" if self.year else ""
         return f"{self.first_author or self.citekey}{year}: {self.title}" if self.title else self.citekey
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+        self.status_read = self.editorial_status
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:references_reference_change", args=[self.pk])
+
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         found = super().from_db(*args, **kwargs)
@@ -226,14 +234,6 @@ class Reference(models.Model):
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
         self.status_read = self.__dict__.get("editorial_status")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.derive()
-        super().save(*args, **kwargs)
-        self.status_read = self.editorial_status
-
-    def get_absolute_url(self) -> str:
-        return reverse("admin:references_reference_change", args=[self.pk])
 
     def derive(self) -> None:
         """Fill the derived columns from the item."""
