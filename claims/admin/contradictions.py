@@ -142,6 +142,6 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("claims.delete_dismissal"):
         raise PermissionDenied
-    store.reopen(get_object_or_404(Contradiction, pk=pk))
+    store.reopen(get_object_or_404(Contradiction, pk=pk), by=actor(request))
     messages.success(request, "The contradiction is open again.")
     return redirect(reverse("admin:claims_contradiction_changelist"))

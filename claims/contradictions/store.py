@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.compile import compile_markdown
-from articles.models import Edition
+from articles.models import AuditEvent, Edition
 from claims.contradictions.statements import Placed, Statement, clash, gather
 from claims.models import Contradiction, Dismissal, DoseReading, DoseStatement
 from cms.contracts import CompileError, Listener, Passage, PublishEvent
@@ -21,6 +21,7 @@ MOST_STATEMENTS = 300  # an article; more is a table of products, not advice
 MOST_OTHERS = 2_000  # statements of other articles that one publication is compared with
 MOST_FOUND = 200  # contradictions that one publication may open
 QUOTE = 300
+CHECK = "DOS04"
 log = structlog.get_logger("chelate.claims")
 
 
@@ -141,23 +142,51 @@ def dismiss(contradiction: Contradiction, *, by: User, reason: str) -> Dismissal
     """Let a contradiction pass. Raises ValueError without a reason."""
     if not reason.strip():
         raise ValueError("Say why both may stand.")
-    dismissal, _ = Dismissal.objects.get_or_create(
+    dismissal, is_new = Dismissal.objects.get_or_create(
         key=contradiction.key,
         defaults={"reason": reason.strip()[:500], "by": by, "by_name": by.get_username()},
     )
+    if is_new:
+        _log(AuditEvent.Kind.FINDING_PASSED, contradiction, dismissal, by)
     for same in Contradiction.objects.filter(key=contradiction.key).select_related("first", "second"):
         _note(same)
     return dismissal
 
 
 @transaction.atomic
-def reopen(contradiction: Contradiction) -> None:
-    """Take a dismissal back."""
-    Dismissal.objects.filter(key=contradiction.key).delete()
+def reopen(contradiction: Contradiction, *, by: User) -> None:
+    """Take a dismissal back. What it said, and whose it was, stays in the audit log."""
+    dismissal = Dismissal.objects.select_for_update().filter(key=contradiction.key).first()
+    if dismissal is None:
+        return
+    _log(AuditEvent.Kind.OVERRIDE_WITHDRAWN, contradiction, dismissal, by)
+    dismissal.delete()
     for same in Contradiction.objects.filter(key=contradiction.key).select_related("first", "second"):
         for row in (same.first, same.second):
             row.let_pass = [key for key in row.let_pass if key != same.key]
             row.save(update_fields=["let_pass"])
+
+
+def _log(kind: AuditEvent.Kind, contradiction: Contradiction, dismissal: Dismissal, by: User) -> None:
+    """Leave the row that any other finding leaves, in the record of either article."""
+    sides = contradiction.first, contradiction.second
+    data = {
+        "check": CHECK,
+        "about": f"{contradiction.get_kind_display()}: {' / '.join(row.quote for row in sides)}",
+        "let pass by": dismissal.by_name,
+        "let pass at": dismissal.at.isoformat(timespec="seconds"),
+    }
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            kind=kind,
+            article_id=article,
+            actor=by,
+            actor_name=by.get_username(),
+            reason=dismissal.reason,
+            data=data,
+        )
+        for article in dict.fromkeys(row.article_id for row in sides)
+    )
 
 
 LISTENER = Listener("claims.contradictions", published, unpublished)

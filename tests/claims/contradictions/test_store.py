@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.compile import compile_markdown
 from articles.compile.pipeline import DEFAULT_CAPS
-from articles.models import Edition
+from articles.models import AuditEvent, Edition
 from articles.revisions import save_revision
 from claims.contradictions import store
 from claims.contradictions.tasks import read_missed
@@ -155,10 +155,39 @@ def test_a_dismissal_can_be_taken_back():
     contradiction = Contradiction.objects.get()
     store.dismiss(contradiction, by=UserFactory(), reason="Athletes.")
 
-    store.reopen(contradiction)
+    store.reopen(contradiction, by=UserFactory())
 
     assert not Dismissal.objects.exists()
     assert not any(row.let_pass for row in DoseStatement.objects.all())
+
+
+def test_letting_pass_and_taking_back_stay_in_the_record_of_both_articles():
+    editions = [published(f"Take {amount} mg of magnesium a day.") for amount in (100, 300)]
+    contradiction = Contradiction.objects.get()
+    store.dismiss(contradiction, by=UserFactory(username="edda"), reason="Athletes.")
+    store.dismiss(contradiction, by=UserFactory(username="ben"), reason="Said already.")
+
+    store.reopen(contradiction, by=UserFactory(username="ana"))
+    store.reopen(contradiction, by=UserFactory(username="eve"))
+
+    for edition in editions:
+        events = AuditEvent.objects.filter(article=edition.article, data__check="DOS04").order_by("pk")
+        assert [(event.kind, event.actor_name, event.reason) for event in events] == [
+            ("finding_passed", "edda", "Athletes."),
+            ("override_withdrawn", "ana", "Athletes."),
+        ]
+        withdrawn = events[1].data
+        assert withdrawn["let pass by"] == "edda"
+        assert "Take 100 mg of magnesium a day." in withdrawn["about"]
+        assert "Take 300 mg of magnesium a day." in withdrawn["about"]
+
+
+def test_a_contradiction_inside_one_article_leaves_one_row():
+    published("Take 100 mg of magnesium a day.\n\nTake 300 mg of magnesium a day.")
+
+    store.dismiss(Contradiction.objects.get(), by=UserFactory(), reason="Athletes.")
+
+    assert AuditEvent.objects.filter(kind="finding_passed").count() == 1
 
 
 def forget():
