@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from articles.admin.meanwhile import MeanwhileAdmin
 from articles.admin.record_history import RecordHistoryAdmin
+from articles.meanwhile import MeanwhileAdmin
 from disclaimers import placing, services, usage
 from disclaimers.conditions import summary
 from disclaimers.forms import DisclaimerForm

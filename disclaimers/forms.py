@@ -16,8 +16,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from articles.admin.meanwhile import MeanwhileForm
 from articles.jurisdictions import EVERYWHERE
+from articles.meanwhile import MeanwhileForm
 from disclaimers import conditions, rules, services
 from disclaimers.conditions import CONDITIONS
 from disclaimers.kinds import KINDS

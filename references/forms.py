@@ -17,7 +17,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from articles.admin.meanwhile import MeanwhileForm
+from articles.meanwhile import MeanwhileForm
 from references import citekeys, csl, identifiers
 from references.models import Reference
 from references.verification import editorial

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from articles.admin.meanwhile import MeanwhileAdmin
 from articles.admin.pages import actor
 from articles.admin.record_history import RecordHistoryAdmin
+from articles.meanwhile import MeanwhileAdmin
 from references import library, refreshing
 from references.admin.exchange import ExchangePages
 from references.admin.filters import DoubtFilter, NumberFilter, UsedFilter
