@@ -34,8 +34,13 @@ def merge(kept: Reference, dropped: Reference, *, by: Any = None) -> Reference:
     """
     refuse(kept, dropped)
     with transaction.atomic():
-        works = Reference.objects.select_for_update(of=("self",)).in_bulk([kept.pk, dropped.pk])
+        works = (
+            Reference.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([kept.pk, dropped.pk])
+        )
+        if len(works) < 2:
+            raise CannotMerge("One of the two is not in the library any more.")
         kept, dropped = works[kept.pk], works[dropped.pk]
+        refuse(kept, dropped)  # a check or another editor may have given one of them a number since
         _move_citations(kept, dropped)
         _move_rows(kept, dropped)
         former, old_key = dropped.citekey, dropped.dependency_key

@@ -161,3 +161,23 @@ def test_two_works_are_not_merged(name):
 def test_a_work_is_not_merged_with_itself(pair):
     with pytest.raises(CannotMerge, match="Choose two"):
         merge(pair[0], pair[0])
+
+
+def test_two_works_that_turned_out_to_differ_meanwhile_stay_two(pair):
+    kept, dropped = pair
+    other = Reference.objects.get(pk=dropped.pk)
+    other.csl = {**other.csl, "DOI": "10.9999/other"}
+    library.store(other)
+
+    with pytest.raises(CannotMerge, match="They are two works: their DOIs differ"):
+        merge(kept, dropped)
+
+    assert Reference.objects.count() == 2
+    assert not CitekeyAlias.objects.exists()
+
+
+def test_a_work_that_was_merged_meanwhile_is_not_merged_twice(pair):
+    merge(*pair)
+
+    with pytest.raises(CannotMerge, match="not in the library any more"):
+        merge(*pair)
