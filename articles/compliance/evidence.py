@@ -19,15 +19,21 @@ from articles.exporters.front_matter import write_front_matter
 from articles.models import AuditEvent, Edition, bylines
 
 NAMES = ("page.html", "source.md", "record.json")
+WITHHELD = "The audit log of the article. Only those who may see the audit log get it."
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip of the same edition has the same bytes
 
 
-def bundle(edition: Edition) -> bytes:
-    """Return a zip of the page, its source, its record and the checksums of the three."""
+def bundle(edition: Edition, *, with_log: bool) -> bytes:
+    """Return a zip of the page, its source, its record and the checksums of the three.
+
+    `with_log` only for those who may see the audit log; without it the record says that it is left out.
+    """
     files = {
         "page.html": _page(edition),
         "source.md": f"---\n{write_front_matter(edition.front_matter)}---\n{edition.source_text}",
-        "record.json": json.dumps(record(edition), ensure_ascii=False, indent=2, sort_keys=True),
+        "record.json": json.dumps(
+            record(edition, with_log=with_log), ensure_ascii=False, indent=2, sort_keys=True
+        ),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -40,10 +46,8 @@ def bundle(edition: Edition) -> bytes:
     return packed.getvalue()
 
 
-def record(edition: Edition) -> dict[str, Any]:
+def record(edition: Edition, *, with_log: bool) -> dict[str, Any]:
     """Return everything that is on record about an edition, as JSON values."""
-    while_shown = Q(at__lte=_end(edition)) | Q(edition=edition)  # its own end is logged a moment later
-    events = AuditEvent.objects.filter(while_shown, article=edition.article_id).order_by("at", "pk")
     reviews = edition.article.reviews.filter(signed_at__lte=_end(edition)).select_related("revision")
     return {
         "site": settings.SITE_URL,
@@ -73,8 +77,14 @@ def record(edition: Edition) -> dict[str, Any]:
             }
             for review in reviews
         ],
-        "log": [_event(event) for event in events],
+        **({"log": _log(edition)} if with_log else {"left_out": {"log": WITHHELD}}),
     }
+
+
+def _log(edition: Edition) -> list[Mapping[str, Any]]:
+    while_shown = Q(at__lte=_end(edition)) | Q(edition=edition)  # its own end is logged a moment later
+    events = AuditEvent.objects.filter(while_shown, article=edition.article_id).order_by("at", "pk")
+    return [_event(event) for event in events]
 
 
 def _event(event: AuditEvent) -> Mapping[str, Any]:

@@ -82,6 +82,8 @@ def download(request: HttpRequest, object_id: str, number: int) -> HttpResponse:
     article = article_for(request, object_id, "view")
     editions = article.editions.select_related("revision", "created_by", "reviewer", "article")
     edition = get_object_or_404(editions, number=number)
-    response = HttpResponse(evidence.bundle(edition), content_type="application/zip")
+    with_log = request.user.has_perm("articles.view_auditevent")
+    bundle = evidence.bundle(edition, with_log=with_log)
+    response = HttpResponse(bundle, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{edition.slug}-edition-{number}.zip"'
     return response

@@ -7,6 +7,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ def edition(db):
 
 
 def files(edition):
-    with zipfile.ZipFile(io.BytesIO(bundle(edition))) as archive:
+    with zipfile.ZipFile(io.BytesIO(bundle(edition, with_log=True))) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
@@ -57,10 +58,10 @@ def test_the_checksums_are_those_of_the_files(edition):
 def test_an_ended_edition_gives_the_same_bytes_twice(edition, frozen_time):
     publishing.unpublish(edition.article)
     edition.refresh_from_db()
-    first = bundle(edition)
+    first = bundle(edition, with_log=True)
     frozen_time.tick(timedelta(days=30))
 
-    assert bundle(edition) == first
+    assert bundle(edition, with_log=True) == first
 
 
 def test_the_record_tells_who_did_what_while_it_was_shown(frozen_time, edition):
@@ -70,7 +71,7 @@ def test_the_record_tells_who_did_what_while_it_was_shown(frozen_time, edition):
     frozen_time.tick(timedelta(days=1))
     AuditEvent.objects.create(kind="published", article=edition.article, reason="Later")
 
-    log = [(row["what"], row["reason"]) for row in record(edition)["log"]]
+    log = [(row["what"], row["reason"]) for row in record(edition, with_log=True)["log"]]
 
     assert log == [("published", "First version"), ("unpublished", "Wrong dose")]
 
@@ -79,13 +80,13 @@ def test_the_end_of_an_edition_is_in_its_log(edition):
     publishing.unpublish(edition.article, reason="Wrong dose")
     edition.refresh_from_db()
 
-    assert record(edition)["log"][-1]["what"] == "unpublished"
+    assert record(edition, with_log=True)["log"][-1]["what"] == "unpublished"
 
 
 def test_the_record_names_every_version_that_was_shown(edition):
     edition.dependencies.create(key="disclaimer:3", version="7")
 
-    assert {"record": "disclaimer:3", "version": "7"} in record(edition)["showed"]
+    assert {"record": "disclaimer:3", "version": "7"} in record(edition, with_log=True)["showed"]
 
 
 def test_the_record_holds_the_signatures(edition):
@@ -93,7 +94,7 @@ def test_the_record_holds_the_signatures(edition):
         article=edition.article, revision=edition.revision, reviewer=AuthorFactory(), reviewer_name="Dr Bell"
     )
 
-    assert [row["by"] for row in record(edition)["signatures"]] == ["Dr Bell"]
+    assert [row["by"] for row in record(edition, with_log=True)["signatures"]] == ["Dr Bell"]
 
 
 @pytest.mark.parametrize(
@@ -162,9 +163,37 @@ def test_the_record_is_downloaded(admin_client, edition):
 
     assert response["Content-Type"] == "application/zip"
     assert response["Content-Disposition"].endswith(f'-edition-{edition.number}.zip"')
-    assert response.content == bundle(edition)
+    assert response.content == bundle(edition, with_log=True)
 
 
 @pytest.mark.parametrize("path", ["articlefinding/seen/", "article/1/editions/1/record/", "article/1/seen/"])
 def test_strangers_are_sent_to_the_login(client, edition, path):
     assert client.get(f"/admin/articles/{path}").status_code == 302
+
+
+def test_who_may_not_see_the_audit_log_gets_the_record_without_it(client, edition):
+    author = UserFactory(username="cora")
+    author.groups.add(Group.objects.get(name="Author"))
+    client.force_login(author)
+
+    response = client.get(f"/admin/articles/article/{edition.article_id}/editions/{edition.number}/record/")
+
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    found = json.loads(texts["record.json"])
+    assert "log" not in found
+    assert "First version" not in "".join(texts.values())
+    assert found["left_out"] == {
+        "log": "The audit log of the article. Only those who may see the audit log get it."
+    }
+
+
+def test_who_may_see_the_audit_log_gets_all_of_it(client, edition):
+    reviewer = UserFactory()
+    reviewer.groups.add(Group.objects.get(name="Reviewer"))
+    client.force_login(reviewer)
+
+    response = client.get(f"/admin/articles/article/{edition.article_id}/editions/{edition.number}/record/")
+
+    assert response.content == bundle(edition, with_log=True)
+    assert "left_out" not in record(edition, with_log=True)
