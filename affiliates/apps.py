@@ -10,8 +10,10 @@ class AffiliatesConfig(AppConfig):
     verbose_name = "Affiliates"
 
     def ready(self) -> None:
+        from affiliates.earnings.system_check import check_imports
         from affiliates.health.settings_check import check_mail
         from affiliates.networks import sync_after_migrate
 
         post_migrate.connect(sync_after_migrate, dispatch_uid="affiliates.networks")
         checks.register(check_mail)
+        checks.register(check_imports, checks.Tags.database)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core import checks
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -34,6 +34,7 @@ def problems() -> Iterator[Problem]:
         if migrations_pending():
             yield Problem("Migrations are pending.", "Run manage.py migrate.")
             return
+        yield from _records()
         yield from _worker()
         yield from _orphans()
     except DatabaseError as error:
@@ -46,7 +47,16 @@ def migrations_pending() -> bool:
 
 
 def _settings() -> Iterator[Problem]:
-    for message in checks.run_checks(include_deployment_checks=True):
+    return _found(checks.run_checks(include_deployment_checks=True))
+
+
+def _records() -> Iterator[Problem]:
+    """Ask the checks that look into the database, such as those of plugins."""
+    return _found(checks.run_checks(tags=[checks.Tags.database], databases=list(connections)))
+
+
+def _found(messages: Iterable[checks.CheckMessage]) -> Iterator[Problem]:
+    for message in messages:
         if not message.is_silenced():
             yield Problem(
                 f"{message.id}: {message.msg}",

@@ -17,6 +17,7 @@ from affiliates.admin.base import ListAdmin, ReadOnlyAdmin
 from affiliates.admin.ledger import money
 from affiliates.models import EarningsMapping, ImportFile
 
+BROKEN_OFF = "Broken off"
 STATES = {
     ImportFile.State.DONE.label: "success",
     ImportFile.State.CHECKED.label: "info",
@@ -25,6 +26,7 @@ STATES = {
     ImportFile.State.WRITING.label: "warning",
     ImportFile.State.UNDOING.label: "warning",
     ImportFile.State.FAILED.label: "danger",
+    BROKEN_OFF: "danger",
 }
 
 
@@ -60,6 +62,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
             page("<int:pk>/write/", earnings_pages.write, "write"),
             page("<int:pk>/discard/", earnings_pages.discard, "discard"),
             page("<int:pk>/undo/", earnings_pages.undo, "undo"),
+            page("<int:pk>/resume/", earnings_pages.resume, "resume"),
             page("<int:pk>/rejected.csv", earnings_pages.rejected, "rejected"),
         ]
         return [*own, *super().get_urls()]
@@ -70,7 +73,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
 
     @display(description="State", ordering="state", label=STATES)
     def show_state(self, obj: ImportFile) -> str:
-        return obj.get_state_display()
+        return BROKEN_OFF if obj.is_broken_off else obj.get_state_display()
 
     @display(description="Period", ordering="period_from")
     def show_period(self, obj: ImportFile) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.contrib import messages
 from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from affiliates.earnings import services, uploads
+from affiliates.earnings import runs, services, uploads
 from affiliates.earnings.errors import ReportError
 from affiliates.earnings.rules import load
 from affiliates.earnings.samples import sample_of
@@ -24,7 +26,6 @@ from affiliates.models import ImportFile
 State = ImportFile.State
 INLINE_BYTES = 1_000_000  # about 8,000 rows, two seconds; more is the worker's
 INLINE_ROWS = 5_000
-BUSY = (State.CHECKING, State.WRITING, State.UNDOING)
 SHOWN_REJECTED = 25
 
 
@@ -67,9 +68,10 @@ def start_check(record: ImportFile) -> None:
         except ReportError:
             return  # its record says why
     else:
-        record.state, record.bytes_read = State.CHECKING, 0
-        record.save()
-        check_import.enqueue(record.pk)
+        record.state, record.bytes_read, record.seen_at = State.CHECKING, 0, None
+        with transaction.atomic():
+            record.save()
+            check_import.enqueue(record.pk)
 
 
 def detail(request: HttpRequest, object_id: str) -> HttpResponse:
@@ -90,7 +92,9 @@ def detail(request: HttpRequest, object_id: str) -> HttpResponse:
             for currency, found in record.totals.items()
         ],
         "adds_nothing": not (record.new_count or record.corrected_count),
-        "is_busy": record.state in BUSY,
+        "is_busy": record.state in record.BUSY and not record.is_broken_off,
+        "is_broken_off": record.is_broken_off,
+        "ahead": runs.ahead_of(record) if is_checked else None,
         "has_file": record.chunks.exists(),
         "has_rows": may_be_undone(record),
         "shown_rejected": record.rejected[:SHOWN_REJECTED],
@@ -115,18 +119,32 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a checked file to the ledger; a second click on the button finds it taken."""
     allow(request, "affiliates.add_importfile")
     record = import_for(pk)
-    taken = ImportFile.objects.filter(pk=record.pk, state=State.CHECKED).update(
-        state=State.WRITING, bytes_read=0
-    )
-    if not taken:
+    if other := runs.ahead_of(record):
+        messages.error(request, f"First end the import of “{other}”, which broke off in the middle.")
+    elif not start_write(request, record):
         messages.info(request, "This import is already under way.")
-    elif record.size_bytes <= INLINE_BYTES:
-        record.refresh_from_db()
-        services.write(record, uploads.files_of(record))
-        messages.success(request, "Written to the ledger. The reports show it now.")
-    else:
-        write_import.enqueue(record.pk)
     return redirect("admin:affiliates_importfile_change", record.pk)
+
+
+def start_write(request: HttpRequest, record: ImportFile) -> bool:
+    """Write a small file at once and leave a large one to the worker. Return False if another has taken it."""
+    own = ImportFile.objects.filter(pk=record.pk, state=record.state, attempt=record.attempt)
+    if record.state != State.CHECKED and not record.is_broken_off:
+        return False
+    with transaction.atomic():
+        if not own.update(state=State.WRITING, bytes_read=0, seen_at=None):
+            return False
+        is_small = record.size_bytes <= INLINE_BYTES
+        if not is_small:
+            write_import.enqueue(record.pk)
+    if is_small:
+        record.refresh_from_db()
+        try:
+            services.write(record, uploads.files_of(record))
+        except (ReportError, runs.TakenOver):
+            return True  # its record says why; another run has it
+        messages.success(request, "Written to the ledger. The reports show it now.")
+    return True
 
 
 @require_POST
@@ -134,7 +152,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up a file that was not written."""
     allow(request, "affiliates.add_importfile")
     record = import_for(pk)
-    if record.state in (State.UPLOADED, State.CHECKED, State.FAILED) and not record.conversions.exists():
+    is_idle = record.state in (State.UPLOADED, State.CHECKED, State.FAILED) or record.is_broken_off
+    if is_idle and not may_be_undone(record):
         record.delete()
         messages.success(request, "The file is forgotten. Nothing was written.")
         return redirect("admin:affiliates_importfile_changelist")
@@ -147,17 +166,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what taking an import back means, then do it."""
     allow(request, "affiliates.change_importfile")
     record = import_for(pk)
-    if record.state not in (State.DONE, State.FAILED) or not may_be_undone(record):
+    if record.state not in (State.DONE, State.FAILED) and not record.is_broken_off:
         return redirect("admin:affiliates_importfile_change", record.pk)
     later = services.later_imports(record)
     if request.method == "POST" and not later:
-        user = person(request)
-        if record.conversions.count() <= INLINE_ROWS:
-            services.undo(record, by=user)
-            messages.success(request, "Taken back. The ledger shows both, what was written and its opposite.")
-        else:
-            ImportFile.objects.filter(pk=record.pk).update(state=State.UNDOING, bytes_read=0)
-            undo_import.enqueue(record.pk, user.pk if user else None)
+        start_undo(request, record)
         return redirect("admin:affiliates_importfile_change", record.pk)
     context = {
         "record": record,
@@ -166,6 +179,39 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         "totals": [(currency, Decimal(found["commission"])) for currency, found in record.totals.items()],
     }
     return earnings_page(request, "earnings_undo", "Undo", context)
+
+
+def start_undo(request: HttpRequest, record: ImportFile) -> None:
+    """Take a small import back at once and leave a large one to the worker."""
+    user = person(request)
+    if record.conversions.count() <= INLINE_ROWS:
+        with suppress(runs.TakenOver):  # somebody else's click was later
+            services.undo(record, by=user)
+            messages.success(request, "Taken back. The ledger shows both, what was written and its opposite.")
+        return
+    with transaction.atomic():
+        ImportFile.objects.filter(pk=record.pk).update(state=State.UNDOING, bytes_read=0, seen_at=None)
+        undo_import.enqueue(record.pk, user.pk if user else None)
+
+
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with what broke off: the checking, the writing or the undoing."""
+    allow(request, "affiliates.add_importfile")
+    record = import_for(pk)
+    if not record.is_broken_off:
+        messages.info(request, "This import is already under way.")
+    elif record.state == State.UNDOING:
+        allow(request, "affiliates.change_importfile")
+        start_undo(request, record)
+    elif not record.chunks.exists():
+        messages.error(request, "Its file is not kept here. Import the same file again, and it goes on.")
+        return redirect("admin:affiliates_importfile_add")
+    elif record.state == State.CHECKING:
+        start_check(record)
+    else:
+        start_write(request, record)
+    return redirect("admin:affiliates_importfile_change", record.pk)
 
 
 def rejected(request: HttpRequest, pk: int) -> HttpResponse:

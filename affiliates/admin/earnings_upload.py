@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from affiliates.admin.earnings_pages import allow, earnings_page, import_for, person, start_check
-from affiliates.earnings import services, uploads
+from affiliates.earnings import runs, services, uploads
 from affiliates.earnings.errors import ReportError, UnknownHeader
 from affiliates.earnings.forms import ColumnsForm, UploadForm, guess, initial_of
 from affiliates.earnings.rules import signature
@@ -37,7 +37,10 @@ def upload(request: HttpRequest) -> HttpResponse:
         except ReportError as error:
             form.add_error("report", str(error))
         else:
-            return _keep(record, head, [file, form.cleaned_data["second"]])
+            given = [one for one in (file, form.cleaned_data["second"]) if one]
+            if begun := runs.same_file(record.network, given):
+                return _go_on(request, begun, given)
+            return _keep(record, head, given)
     return earnings_page(request, "earnings_upload", "Import a report", {"form": form})
 
 
@@ -48,14 +51,27 @@ def _keep(record: ImportFile, head: Head, files: Sequence[Any]) -> HttpResponse:
     except UnknownHeader:
         is_known = False
     record.save()
-    for part, file in enumerate(file for file in files if file):
-        file.seek(0)
-        record.size_bytes += uploads.keep(record, file.chunks(), part)
+    _store(record, files)
     record.save()
     if not is_known:
         return redirect("admin:affiliates_importfile_columns", record.pk)
     start_check(record)
     return redirect("admin:affiliates_importfile_change", record.pk)
+
+
+def _go_on(request: HttpRequest, begun: ImportFile, files: Sequence[Any]) -> HttpResponse:
+    """Lead to the import of this file that has begun; if it broke off and its file is gone, it has the file again."""
+    if begun.is_broken_off and not begun.chunks.exists():
+        _store(begun, files)
+    messages.info(request, "This file is half written already. Here you see how far it is.")
+    return redirect("admin:affiliates_importfile_change", begun.pk)
+
+
+def _store(record: ImportFile, files: Sequence[Any]) -> None:
+    record.size_bytes = 0
+    for part, file in enumerate(files):
+        file.seek(0)
+        record.size_bytes += uploads.keep(record, file.chunks(), part)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +84,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         ImportFile.State.CHECKED,
         ImportFile.State.FAILED,
     )
-    if not may_change or not record.chunks.exists():
+    if not may_change or record.position or not record.chunks.exists():
         return redirect("admin:affiliates_importfile_change", record.pk)
     sample = sample_of(record)
     header = sample.header

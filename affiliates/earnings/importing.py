@@ -6,83 +6,28 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
-from django.utils import timezone
 
-from affiliates.earnings import clicks, ledger
-from affiliates.earnings.attribution import Places, looks_damaged
+from affiliates.earnings import clicks, ledger, runs
+from affiliates.earnings.attribution import Places
 from affiliates.earnings.errors import ReportError, RowError
 from affiliates.earnings.reconcile import Outcome, reconcile
+from affiliates.earnings.results import SETTLED, VERSION, Result, Totals
 from affiliates.earnings.rows import Reader, Row
 from affiliates.earnings.rules import Mode, Rules, signature
 from affiliates.earnings.staging import Staging
 from affiliates.earnings.tables import Table
 from affiliates.models import ImportFile, Network, ReportKind, Status
 
-VERSION = 1  # of the reading of reports; a file read by another version may be imported again
 AT_ONCE = (
     500  # conversions of one transaction: it holds the write lock of SQLite for some hundredths of a second
 )
-KEPT_REJECTED = 1_000
-KEPT_TEXT = 1_000
 READING = 0.4  # of the whole work
 PROGRESS_SECONDS = 0.5
 SPOILED = "Another line of the same tracking ID and day cannot be read, so this day is left as it is."
 Progress = Callable[[float], None]
-
-
-@dataclass(slots=True)
-class Totals:
-    """What a file adds to the ledger in one currency."""
-
-    commission: Decimal = Decimal(0)
-    sale_amount: Decimal = Decimal(0)
-    pending: Decimal = Decimal(0)
-    attributed: Decimal = Decimal(0)
-    conversions: int = 0
-
-    def as_text(self) -> dict[str, str]:
-        return {name: str(getattr(self, name)) for name in self.__slots__}
-
-
-@dataclass(slots=True)
-class Result:
-    """What was found in a file; after a commit, what was written."""
-
-    read: int = 0
-    new: int = 0
-    corrected: int = 0
-    known: int = 0
-    damaged_sub_ids: int = 0
-    rejected_count: int = 0
-    rejected: list[dict[str, str | int]] = field(default_factory=list)
-    totals: dict[str, Totals] = field(default_factory=dict)
-    sample: list[Row] = field(default_factory=list)
-    first_day: date | None = None
-    last_day: date | None = None
-    sha256: str = ""
-    rows_digest: str = ""
-    header_signature: str = ""
-    size_bytes: int = 0
-    earlier: ImportFile | None = None
-
-    def reject(self, line: int, reason: str, text: str = "") -> None:
-        self.rejected_count += 1
-        if len(self.rejected) < KEPT_REJECTED:
-            self.rejected.append({"line": line, "reason": reason, "text": text[:KEPT_TEXT]})
-
-    def saw(self, row: Row) -> None:
-        day = row.event_at.date()
-        self.first_day = min(day, self.first_day or day)
-        self.last_day = max(day, self.last_day or day)
-        if len(self.sample) < 10:
-            self.sample.append(row)
-        self.damaged_sub_ids += looks_damaged(row.sub_id)
 
 
 class Import:
@@ -104,6 +49,7 @@ class Import:
         self.result = Result()
         self.places = Places(import_file.network)
         self.spoiled: set[str] = set()
+        self.read_rejected = 0, 0  # while reading: how many, and how many of them are kept
         self.progress = _at_intervals(progress)
 
     def run(self, files: Sequence[BinaryIO]) -> Result:
@@ -114,11 +60,16 @@ class Import:
         with Staging() as staging:
             self._read(files, staging)
             self.result.rows_digest = f"{staging.digest:064x}"
-            self.result.earlier = None if self.again else self._earlier()
+            if self.file.position and self.file.rows_digest != self.result.rows_digest:
+                raise ReportError("These are not the rows of the import that broke off.")
+            if self.commit:
+                runs.keep(self.file, sha256=self.result.sha256, rows_digest=self.result.rows_digest)
+            self.result.earlier = None if self.again or self.file.position else self._earlier()
             if self.result.earlier:
                 self.result.known = self.result.read - self.result.rejected_count
             elif self.rules.report == ReportKind.CLICKS:
-                clicks.settle(self.file, staging, self.result, commit=self.commit)
+                with self._locked():
+                    clicks.settle(self.file, staging, self.result, commit=self.commit)
             else:
                 self._settle_all(staging)
         self.progress(1.0)
@@ -185,12 +136,25 @@ class Import:
         return found if found and self.result.rejected_count == 0 else None
 
     def _settle_all(self, staging: Staging) -> None:
-        done, total = 0, max(1, self.result.read)
-        for batch in staging.conversions(AT_ONCE):
+        result = self.result
+        self.read_rejected = result.rejected_count, len(result.rejected)
+        result.go_on_from(self.file.progress)
+        done, total = self.file.progress.get("lines", 0), max(1, result.read)
+        for batch in staging.conversions(AT_ONCE, after=self.file.position):
+            done += sum(map(len, batch.values()))
             with self._locked():
                 self._settle(batch)
-            done += sum(map(len, batch.values()))
+                if self.commit:
+                    self._keep(next(reversed(batch)), done)
             self.progress(READING + (1 - READING) * min(1.0, done / total))
+
+    def _keep(self, position: str, lines: int) -> None:
+        """Keep with the rows of a batch what another run needs to go on behind it."""
+        result, (count, kept) = self.result, self.read_rejected
+        progress: dict[str, Any] = {name: getattr(result, name) for name in SETTLED} | {"lines": lines}
+        progress |= {"rejected_count": result.rejected_count - count, "rejected": result.rejected[kept:]}
+        progress["totals"] = {currency: found.as_text() for currency, found in result.totals.items()}
+        runs.keep(self.file, position=position, progress=progress)
 
     def _locked(self) -> AbstractContextManager[None]:
         """Keep a second import of the same network from reading what this one is about to change."""
@@ -251,32 +215,3 @@ def _at_intervals(progress: Progress) -> Progress:
             progress(done)
 
     return call
-
-
-def store(import_file: ImportFile, result: Result) -> None:
-    """Keep what a run found on its record."""
-    import_file.read_count = result.read
-    import_file.new_count = result.new
-    import_file.corrected_count = result.corrected
-    import_file.duplicate_count = result.known
-    import_file.rejected_count = result.rejected_count
-    import_file.rejected = sorted(result.rejected, key=lambda entry: entry["line"])
-    import_file.totals = {currency: found.as_text() for currency, found in sorted(result.totals.items())}
-    import_file.period_from, import_file.period_until = result.first_day, result.last_day
-    import_file.sha256, import_file.rows_digest = result.sha256, result.rows_digest
-    import_file.header_signature = result.header_signature
-    import_file.size_bytes = import_file.bytes_read = result.size_bytes
-    import_file.importer_version = VERSION
-    notes = []
-    if result.earlier:
-        day = timezone.localtime(result.earlier.imported_at).date() if result.earlier.imported_at else ""
-        notes.append(
-            f"The same rows were imported on {day} ({result.earlier.name}). Nothing is written again."
-        )
-    if result.damaged_sub_ids:
-        count = result.damaged_sub_ids
-        notes.append(
-            f"{count} sub-ID{'s look' if count > 1 else ' looks'} like ours but arrived cut or changed; "
-            "those conversions cannot be joined to a place."
-        )
-    import_file.message = " ".join(notes)

@@ -12,12 +12,13 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from affiliates.earnings import days, ledger, uploads
+from affiliates.earnings import days, ledger, runs, uploads
 from affiliates.earnings.attribution import Places, attributions
 from affiliates.earnings.errors import ReportError
-from affiliates.earnings.importing import AT_ONCE, Import, Progress, Result, locked, store
+from affiliates.earnings.importing import AT_ONCE, Import, Progress, locked
 from affiliates.earnings.presets import choose
 from affiliates.earnings.reconcile import unwind
+from affiliates.earnings.results import Result, store
 from affiliates.earnings.rules import load
 from affiliates.earnings.tables import HEAD_BYTES, Head, read_head
 from affiliates.models import Attribution, Conversion, ImportFile, Network, NetworkClickDay, TagPool
@@ -25,7 +26,7 @@ from affiliates.models import Attribution, Conversion, ImportFile, Network, Netw
 log = structlog.get_logger("chelate.earnings")
 State = ImportFile.State
 REATTRIBUTED = 500
-BROKEN_OFF = "The import broke off. What was written counts; import the file again for the rest, or undo it."
+BROKEN_OFF = "The import broke off. What was written counts; go on with the rest, or undo it."
 
 
 def head_of(source: BinaryIO) -> Head:
@@ -64,10 +65,10 @@ def preview(
 
 def check(import_file: ImportFile, files: Sequence[BinaryIO], progress: Progress = lambda _: None) -> Result:
     """Keep on the record what importing the files would change. Raises ReportError."""
+    runs.begin(import_file, State.CHECKING)
     with _failing(import_file):
-        result = preview(import_file, files, progress)
-    import_file.state = State.CHECKED
-    import_file.save()
+        result = preview(import_file, files, runs.beat(import_file, progress))
+    runs.end(import_file, State.CHECKED)
     return result
 
 
@@ -78,18 +79,20 @@ def write(
     *,
     again: bool = False,
 ) -> Result:
-    """Write the files to the ledger and rebuild the days they touch. Raises ReportError.
+    """Write the files to the ledger and rebuild the days they touch. Raises ReportError, TakenOver.
 
-    Broken off and run again it goes on where it stopped: what was written is found known. `again` writes a file
-    although its rows were imported before: a network that went back to an earlier state.
+    Broken off, even by a killed process, and run again it goes on behind the last batch that was written. `again`
+    writes a file although its rows were imported before: a network that went back to an earlier state.
     """
-    import_file.state = State.WRITING
-    import_file.save()
+    runs.begin(import_file, State.WRITING)
     with _failing(import_file):
-        result = _run(import_file, files, progress, commit=True, again=again)
-        days.rebuild(days.days_of(import_file))
-    import_file.state, import_file.imported_at = State.DONE, timezone.now()
-    import_file.save()
+        runs.refuse_out_of_order(import_file)
+        try:
+            result = _run(import_file, files, runs.beat(import_file, progress), commit=True, again=again)
+        finally:
+            days.rebuild(days.days_of(import_file))  # what was written counts, also if the rest is missing
+    import_file.imported_at = timezone.now()
+    runs.end(import_file, State.DONE)
     uploads.forget(import_file)
     log.info("earnings_imported", file=import_file.name, new=result.new, corrected=result.corrected)
     return result
@@ -100,10 +103,11 @@ def _failing(import_file: ImportFile) -> Iterator[None]:
     """Keep on the record why a file was refused, or that the work broke off."""
     try:
         yield
+    except runs.TakenOver:
+        raise  # the record is another run's now
     except BaseException as error:  # a person's Ctrl-C, too
-        import_file.state = State.FAILED
-        import_file.message = str(error) if isinstance(error, ReportError) else BROKEN_OFF
-        import_file.save()
+        message = str(error) if isinstance(error, ReportError) else BROKEN_OFF
+        runs.keep(import_file, state=State.FAILED, message=message)
         raise
 
 
@@ -135,34 +139,36 @@ def later_imports(import_file: ImportFile) -> list[ImportFile]:
 
 
 def undo(import_file: ImportFile, *, by: Any = None, progress: Progress = lambda _: None) -> int:
-    """Take an import back by writing the opposite of its rows; return how many. Raises ReportError.
+    """Take an import back by writing the opposite of its rows; return how many. Raises ReportError, TakenOver.
 
     Nothing is deleted: the ledger shows both. Broken off and run again it goes on where it stopped.
     """
-    if import_file.state not in (State.DONE, State.UNDOING, State.FAILED):
+    if import_file.state not in (State.DONE, State.UNDOING, State.FAILED) and not import_file.is_broken_off:
         raise ReportError("Only an import that was written can be undone.")
     if newer := later_imports(import_file):
         names = ", ".join(str(found) for found in newer)
         raise ReportError(f"Later imports have corrected the same conversions. Undo these first: {names}.")
-    import_file.state = State.UNDOING
     import_file.undone_by = by
-    import_file.save()
+    runs.begin(import_file, State.UNDOING)
+    tell = runs.beat(import_file, progress)
     written = 0
     own = Conversion.objects.filter(import_file=import_file).order_by()
     ids = list(own.values_list("external_id", flat=True).distinct())
     for start in range(0, len(ids), AT_ONCE):
         written += _unwind(import_file, ids[start : start + AT_ONCE])
-        progress(min(1.0, (start + AT_ONCE) / len(ids)))
+        tell(min(1.0, (start + AT_ONCE) / len(ids)))
     NetworkClickDay.objects.filter(import_file=import_file).delete()
     days.rebuild(days.days_of(import_file))
-    import_file.state, import_file.undone_at = State.UNDONE, timezone.now()
-    import_file.save()
+    import_file.undone_at = timezone.now()
+    runs.end(import_file, State.UNDONE)
+    uploads.forget(import_file)
     log.info("earnings_undone", file=import_file.name, rows=written)
     return written
 
 
 def _unwind(import_file: ImportFile, external_ids: Sequence[str]) -> int:
     with locked(import_file.network_id):
+        runs.keep(import_file)
         known = ledger.known_rows(import_file.network_id, external_ids)
         planned = {external_id: unwind(rows, import_file.pk) for external_id, rows in known.items()}
         entries = ledger.entries(planned, known, Places(import_file.network))

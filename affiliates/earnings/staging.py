@@ -59,10 +59,12 @@ class Staging:
         found = self._database.execute("SELECT value FROM added WHERE key = ?", (key,)).fetchone()
         return str(found[0]) if found else ""
 
-    def conversions(self, at_once: int) -> Iterator[Mapping[str, list[Row]]]:
-        """Yield the rows by conversion, `at_once` conversions at a time."""
+    def conversions(self, at_once: int, after: str = "") -> Iterator[Mapping[str, list[Row]]]:
+        """Yield the rows by conversion, `at_once` conversions at a time, those behind `after` only."""
         self._flush()
-        found = self._database.execute("SELECT conversion, data FROM row ORDER BY conversion, place")
+        found = self._database.execute(
+            "SELECT conversion, data FROM row WHERE conversion > ? ORDER BY conversion, place", (after,)
+        )
         groups = (
             (key, [Row.unpack(data) for _, data in rows]) for key, rows in groupby(found, lambda r: r[0])
         )

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 
 from cms.tasks import task
-
-
-def _progress_of(pk: int) -> Callable[[float], None]:
-    """Return a function that keeps the progress on the record, where the page of the import reads it."""
-    from affiliates.models import ImportFile
-
-    size = ImportFile.objects.values_list("size_bytes", flat=True).get(pk=pk)
-
-    def keep(done: float) -> None:
-        ImportFile.objects.filter(pk=pk).update(bytes_read=int(done * size))
-
-    return keep
 
 
 @task(idempotent=True)
@@ -32,17 +20,19 @@ def write_import(pk: int) -> None:
 
 
 def _run(pk: int, name: str) -> None:
-    from affiliates.earnings import services, uploads
+    from affiliates.earnings import runs, services, uploads
     from affiliates.earnings.errors import ReportError
     from affiliates.models import ImportFile
 
+    state = ImportFile.State
     record = ImportFile.objects.select_related("network").filter(pk=pk).first()
-    if record is None or record.state in (ImportFile.State.DONE, ImportFile.State.UNDONE):
-        return  # given up meanwhile, or done by a run before
+    wanted = (state.CHECKING,) if name == "check" else (state.WRITING, state.FAILED)
+    if record is None or record.state not in wanted:
+        return  # given up or undone meanwhile, or done by a run before
     try:
-        getattr(services, name)(record, uploads.files_of(record), _progress_of(pk))
-    except ReportError:
-        return  # its record says why
+        getattr(services, name)(record, uploads.files_of(record))
+    except (ReportError, runs.TakenOver):
+        return  # its record says why; another run has it
 
 
 @task(idempotent=True)
@@ -50,12 +40,15 @@ def undo_import(pk: int, user_id: int | None = None) -> None:
     """Take an import back."""
     from django.contrib.auth.models import User
 
-    from affiliates.earnings import services
+    from affiliates.earnings import runs, services
     from affiliates.models import ImportFile
 
-    record = ImportFile.objects.select_related("network").filter(pk=pk).first()
-    if record is not None and record.state != ImportFile.State.UNDONE:
-        services.undo(record, by=User.objects.filter(pk=user_id or 0).first(), progress=_progress_of(pk))
+    record = (
+        ImportFile.objects.select_related("network").filter(pk=pk, state=ImportFile.State.UNDOING).first()
+    )
+    if record is not None:
+        with suppress(runs.TakenOver):
+            services.undo(record, by=User.objects.filter(pk=user_id or 0).first())
 
 
 @task(idempotent=True)

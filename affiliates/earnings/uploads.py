@@ -63,9 +63,13 @@ def forget(import_file: ImportFile) -> None:
 
 
 def forget_old() -> int:
-    """Give up uploads that nobody has imported for a week, and return how many. Runs once a day."""
+    """Give up uploads that nobody has imported for a week, and return how many. Runs once a day.
+
+    Those that broke off in mid-write stay until somebody goes on with them or undoes them.
+    """
     old = ImportFile.objects.filter(
         state__in=(ImportFile.State.UPLOADED, ImportFile.State.CHECKED, ImportFile.State.FAILED),
+        position="",
         created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS),
         chunks__isnull=False,
     ).distinct()

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+from affiliates.models.ledger import Conversion
+
+# A run speaks up every half second and after each batch, so one that is silent for so long was killed.
+SILENT = timedelta(minutes=2)
 
 
 class ReportKind(models.TextChoices):
     EARNINGS = "earnings", "Sales and commissions"
     CLICKS = "clicks", "Clicks by day"
+
+
+class ImportFileQuerySet(models.QuerySet["ImportFile"]):
+    def broken_off(self) -> Self:
+        """Imports that stopped in the middle and wait for somebody to say whether to go on or to undo."""
+        silent = Q(state__in=ImportFile.BUSY, seen_at__lt=timezone.now() - SILENT)
+        return self.filter(silent | Q(state=ImportFile.State.FAILED) & ~Q(position=""))
+
+    def half_written(self) -> Self:
+        """Those of them that have some of their rows in the ledger."""
+        rows = Conversion.objects.filter(import_file=OuterRef("pk"))
+        return self.broken_off().filter(~Q(position="") | Exists(rows))
 
 
 class ImportFile(models.Model):
@@ -28,6 +47,8 @@ class ImportFile(models.Model):
         UNDOING = "undoing", "Being undone"
         UNDONE = "undone", "Undone"
 
+    BUSY = (State.CHECKING, State.WRITING, State.UNDOING)
+
     network = models.ForeignKey("affiliates.Network", models.PROTECT, related_name="import_files")
     name = models.CharField("file", max_length=200)
     report_kind = models.CharField("report", max_length=10, choices=ReportKind, default=ReportKind.EARNINGS)
@@ -41,6 +62,18 @@ class ImportFile(models.Model):
     )
     size_bytes = models.PositiveBigIntegerField(default=0)
     bytes_read = models.PositiveBigIntegerField(default=0, help_text="How far a running import is.")
+    seen_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the run last spoke up. Empty: it has not begun."
+    )
+    attempt = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Which run holds it; an older one that wakes up again stops."
+    )
+    position = models.CharField(
+        max_length=120, blank=True, editable=False, help_text="The last conversion that is settled."
+    )
+    progress = models.JSONField(
+        default=dict, editable=False, help_text="What was found up to there, kept with every batch."
+    )
     period_from = models.DateField(null=True)
     period_until = models.DateField(null=True)
     read_count = models.PositiveIntegerField("rows read", default=0)
@@ -62,12 +95,26 @@ class ImportFile(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_constraint=False
     )
 
+    objects = ImportFileQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = "import"
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the worker is yet to begin."""
+        return self.state in self.BUSY and self.seen_at is None
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Return whether it stopped in the middle: a killed process says nothing, so its silence tells."""
+        if self.state == self.State.FAILED:
+            return bool(self.position)
+        return self.state in self.BUSY and self.seen_at is not None and self.seen_at < timezone.now() - SILENT
 
 
 class FileChunk(models.Model):

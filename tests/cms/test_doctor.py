@@ -102,7 +102,9 @@ def test_a_database_that_is_gone_is_told(monkeypatch):
 @pytest.mark.parametrize(("kind", "is_serious"), [(checks.Error, True), (checks.Warning, False)])
 def test_checks_of_the_settings_are_told(monkeypatch, worker, kind, is_serious):
     message = kind("The key is short.", hint="Make it longer.", id="cms.W001")
-    monkeypatch.setattr(doctor.checks, "run_checks", lambda **options: [message])
+    monkeypatch.setattr(
+        doctor.checks, "run_checks", lambda **options: [] if "databases" in options else [message]
+    )
 
     (problem,) = doctor.problems()
 
@@ -111,3 +113,14 @@ def test_checks_of_the_settings_are_told(monkeypatch, worker, kind, is_serious):
         "Make it longer.",
         is_serious,
     )
+
+
+def test_checks_of_the_records_are_asked_where_the_database_may_be(monkeypatch, worker):
+    message = checks.Warning("An import broke off.", hint="Go on with it.", id="affiliates.W002")
+    monkeypatch.setattr(
+        doctor.checks,
+        "run_checks",
+        lambda **options: [message] if options.get("databases") == ["default"] else [],
+    )
+
+    assert whats() == ["affiliates.W002: An import broke off."]

@@ -8,12 +8,13 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from affiliates.earnings import presets, services
+from affiliates.earnings import presets, runs, services
 from affiliates.earnings.errors import ReportError
 from affiliates.models import ImportFile
 from affiliates.networks import all_networks
 
 SHOWN_REJECTED = 20
+UNDER_WAY = "This file is being written right now. If its process was killed, try again in two minutes."
 
 
 class Command(BaseCommand):
@@ -44,16 +45,22 @@ class Command(BaseCommand):
         record = ImportFile(network=network, name=paths[0].name[:200])
         record.size_bytes = sum(path.stat().st_size for path in paths)
         try:
-            self.read(record, paths, options)
+            record = self.read(record, paths, options)
         except ReportError as error:
             if record.pk:
                 record.delete()  # it was refused before anything was written
             raise CommandError(str(error)) from error
         self.tell(record, options)
 
-    def read(self, record: ImportFile, paths: list[Path], options: dict[str, Any]) -> None:
+    def read(self, record: ImportFile, paths: list[Path], options: dict[str, Any]) -> ImportFile:
+        """Return the record of the import: one that broke off with this very file goes on."""
         with ExitStack() as stack:
             files: list[BinaryIO] = [stack.enter_context(path.open("rb")) for path in paths]
+            if not options["dry_run"] and (begun := runs.same_file(record.network, files)):
+                if not begun.is_broken_off:
+                    raise ReportError(UNDER_WAY)
+                services.write(begun, files, self.progress)
+                return begun
             if options["mapping"]:
                 services.use_mapping(record, presets.named(record.network, options["mapping"]))
             else:
@@ -65,6 +72,7 @@ class Command(BaseCommand):
                 services.write(record, files, self.progress, again=options["again"])
         if self.stderr.isatty():
             self.stderr.write("")
+        return record
 
     def progress(self, done: float) -> None:
         """Write over one line on a screen, a line each ten seconds or so would be noise in a log."""

@@ -176,3 +176,10 @@ def ledger_rows():
             "external_id", "sequence", "kind", "status", "commission", "conversion_count"
         )
     )
+
+
+def data_of(*rows):
+    return text_of(AWIN, rows).encode()
+
+
+FIVE = data_of(*(awin(number) for number in range(5)))

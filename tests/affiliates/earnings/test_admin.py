@@ -219,7 +219,8 @@ def test_a_broken_off_import_says_so_and_can_be_undone(staff, monkeypatch):
     monkeypatch.setattr(services.ledger, "append", real)
 
     page = staff.get(page_url("change", record)).content.decode()
-    assert "The import broke off" in page
+    assert "broke off in the middle" in page
+    assert "Go on writing" in page
     assert "Undo what was written" in page
     staff.post(page_url("undo", record))
     assert Conversion.objects.count() == 4
