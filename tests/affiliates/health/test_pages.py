@@ -1,8 +1,11 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from affiliates.health import pages
+from affiliates.health.probe import MAX_BYTES
 
 
 def page(title="Zinc citrate", body="<p>Zinc citrate, 60 tablets.</p>"):
@@ -88,3 +91,67 @@ def test_any_page_can_be_read(html):
     assert isinstance(pages.why_gone(html), str)
     assert isinstance(pages.is_wall(html), bool)
     assert isinstance(pages.refresh_of(html), str)
+
+
+HOSTILE = {
+    "opening scripts": "<script",
+    "scripts that never end": "<script>",
+    "tags that never end": "<a ",
+    "signs of less": "<",
+    "comments that never end": "<!--",
+    "titles": "<title",
+    "refreshes without an address": "<meta http-equiv=refresh content=",
+    "half refreshes": "<meta http-equiv=refresh ",
+    "ends of other things": "</script <svg ",
+    "entities": "&#x",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_page_of_full_length_does_not_hold_the_worker_up(piece):
+    html = (piece * MAX_BYTES)[:MAX_BYTES]
+    started = time.process_time()
+
+    pages.why_gone(html), pages.is_wall(html), pages.refresh_of(html)
+
+    assert time.process_time() - started < 3, "reading a page must take time in proportion to its length"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Zinc</p><script>gone</script><p>60 tablets", "Zinc 60 tablets"),
+        ("<p>Zinc</p><SCRIPT type='x'>if (a < b) { gone }</SCRIPT >60 tablets", "Zinc 60 tablets"),
+        ("<p>Zinc</p><script>gone", "Zinc"),
+        ("<p>Zinc <!-- gone <p> --> 60", "Zinc 60"),
+        ("Zinc < 60 tablets", "Zinc < 60 tablets"),
+        ("<b>Zinc</b><br>60&nbsp;tablets", "Zinc 60 tablets"),
+        ("Zinc<p title='60", "Zinc"),
+        ("<title>Zinc</title>60", "Zinc 60"),
+        ("İ İ İ<script>gone</script>Zinc", "İ İ İ Zinc"),
+        ("<!doctype html><?php ?><p>Zinc</p>", "Zinc"),
+        ("<templates>Zinc</templates>", "Zinc"),
+    ],
+)
+def test_what_a_reader_sees_of_a_page(html, text):
+    assert pages.visible_text(html) == text
+
+
+def test_the_first_title_counts_and_may_stay_open():
+    assert (
+        pages.title_of("<title lang=en> Zinc &amp;\n iron </title><svg><title>Logo</title></svg>")
+        == "Zinc & iron"
+    )
+    assert pages.title_of("<title>Zinc") == "Zinc"
+
+
+@given(
+    st.sampled_from(sorted(pages.HIDDEN)),
+    st.lists(
+        st.sampled_from(["<b>", "</b>", "<!--", "-->", "<", ">", "gone ", "İ", "</", "<title>"]), max_size=20
+    ),
+)
+def test_nothing_of_what_is_hidden_is_ever_read(name, pieces):
+    html = f"<p>Zinc<{name.upper()} x>{''.join(pieces)}</{name} >60"
+
+    assert pages.visible_text(html) == "Zinc 60"
