@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import TruncDate
 
 from affiliates.models import Attribution, Conversion, EarningsDay, ImportFile, Network, Status
+from affiliates.tallies import money
+from affiliates.tallies.spans import start_of
 
 PLACE = ("network_id", "article_id", "placement_id", "link_id", "currency", "method")
 SUMS = ("commission", "pending_commission", "sale_amount", "conversion_count")
@@ -18,12 +21,21 @@ BATCH = 500
 
 
 def rebuild(days: Iterable[date]) -> int:
-    """Bring the sums of these days in line with the ledger and return how many there are."""
-    count = 0
-    for day in sorted(set(days)):
-        rebuild_day(day)
-        count += 1
-    return count
+    """Bring the sums of these days in line with the ledger and return how many there are.
+
+    A transaction writes the days of one week with the longer sums that they lie in: long enough to write four weeks'
+    sums a few times only, and short enough for the clicks that wait for SQLite's one writer.
+    """
+    wanted = sorted(set(days))
+    for _, week in groupby(wanted, key=lambda day: start_of(day, 7)):
+        found = list(week)
+        with transaction.atomic():
+            # One at a time: sums that were read before another import's rows must not be written after them.
+            list(Network.objects.select_for_update(no_key=True).order_by("pk").values_list("pk")[:1])
+            for day in found:
+                _rebuild_day(day)
+            money.add_up(found)
+    return len(wanted)
 
 
 def days_of(import_file: ImportFile) -> list[date]:
@@ -33,46 +45,43 @@ def days_of(import_file: ImportFile) -> list[date]:
     return sorted(days.distinct())
 
 
-def rebuild_day(day: date) -> None:
+def _rebuild_day(day: date) -> None:
     start = datetime.combine(day, time.min, UTC)
     rows = Attribution.objects.filter(
         conversion__event_at__gte=start, conversion__event_at__lt=start + timedelta(days=1)
     )
     pending = Q(conversion__status=Status.PENDING)
-    with transaction.atomic():
-        # One at a time: sums that were read before another import's rows must not be written after them.
-        list(Network.objects.select_for_update(no_key=True).order_by("pk").values_list("pk")[:1])
-        sums = (
-            rows.order_by()
-            .values(
-                "article_id",
-                "placement_id",
-                "link_id",
-                "method",
-                network_id=F("conversion__network_id"),
-                currency=F("conversion__currency"),
-            )
-            .annotate(
-                commission_sum=Sum("commission"),
-                pending_sum=Sum("commission", filter=pending, default=0),
-                sale_sum=Sum("sale_amount"),
-                count_sum=Sum("conversion_count"),
-            )
+    sums = (
+        rows.order_by()
+        .values(
+            "article_id",
+            "placement_id",
+            "link_id",
+            "method",
+            network_id=F("conversion__network_id"),
+            currency=F("conversion__currency"),
         )
-        found = [_row(day, entry) for entry in sums]
-        kept = [row for row in found if any(getattr(row, name) for name in SUMS)]
-        EarningsDay.objects.bulk_create(
-            kept,
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["key"],
-            update_fields=["day", *PLACE, *SUMS],
+        .annotate(
+            commission_sum=Sum("commission"),
+            pending_sum=Sum("commission", filter=pending, default=0),
+            sale_sum=Sum("sale_amount"),
+            count_sum=Sum("conversion_count"),
         )
-        keys = {row.key for row in kept}
-        stored = EarningsDay.objects.filter(day=day).values_list("pk", "key")
-        gone = [pk for pk, key in stored if key not in keys]
-        for first in range(0, len(gone), BATCH):
-            EarningsDay.objects.filter(pk__in=gone[first : first + BATCH]).delete()
+    )
+    found = [_row(day, entry) for entry in sums]
+    kept = [row for row in found if any(getattr(row, name) for name in SUMS)]
+    EarningsDay.objects.bulk_create(
+        kept,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["day", *PLACE, *SUMS],
+    )
+    keys = {row.key for row in kept}
+    stored = EarningsDay.objects.filter(day=day).values_list("pk", "key")
+    gone = [pk for pk, key in stored if key not in keys]
+    for first in range(0, len(gone), BATCH):
+        EarningsDay.objects.filter(pk__in=gone[first : first + BATCH]).delete()
 
 
 def _row(day: date, entry: Mapping[str, Any]) -> EarningsDay:

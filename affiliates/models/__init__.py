@@ -8,7 +8,7 @@ from affiliates.models.network import Network, Program
 from affiliates.models.placement import Layout, Placement
 from affiliates.models.product import Product
 from affiliates.models.report import Report
-from affiliates.models.tally import CountedDay, CountMark, Dimension, SeenToday, Tally, ViewDay
+from affiliates.models.tally import CountedDay, CountMark, Dimension, EarningsTally, SeenToday, Tally, ViewDay
 from affiliates.models.target import LinkTarget
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "DropDay",
     "EarningsDay",
     "EarningsMapping",
+    "EarningsTally",
     "FileChunk",
     "ImportFile",
     "Keyword",

@@ -55,6 +55,44 @@ class Tally(models.Model):
         return f"{self.start} +{self.span} {self.dimension} {self.key}: {self.clicks}"
 
 
+class EarningsTally(models.Model):
+    """Earnings of `span` days from `start` on, for one record of one dimension and one currency: sums of EarningsDay.
+
+    Money is in ten-thousandths, the last digit of the ledger: whole numbers are exact and quick to add up on every
+    database. An article that is deleted keeps its sums under its number, as it keeps its clicks.
+    """
+
+    dimension = models.CharField(max_length=10, choices=Dimension)
+    span = models.PositiveSmallIntegerField(help_text="1, 7 or 28 days; longer ones begin on a Monday.")
+    start = models.DateField()
+    record = models.BigIntegerField(default=0, help_text="Its number; 0 for none, and for everything.")
+    currency = models.CharField(max_length=3)
+    is_placed = models.BooleanField(help_text="Whether it is known to come from an article.")
+    commission = models.BigIntegerField(default=0)
+    pending = models.BigIntegerField(default=0)
+    conversions = models.IntegerField(default=0)
+    squares = models.FloatField(
+        default=0, help_text="Of single sales, for the interval: a day's n count as equal."
+    )
+    largest = models.FloatField(default=0, help_text="The largest single sale.")
+
+    class Meta:
+        ordering = ["dimension", "-start", "record"]
+        verbose_name_plural = "earnings tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dimension", "span", "start", "record", "currency", "is_placed"],
+                name="affiliates_earningstally_once",
+            ),
+        ]
+        # A rebuilt day is written anew as a whole.
+        indexes = [models.Index(fields=["start", "span"], name="affiliates_earningstally_start")]
+
+    def __str__(self) -> str:
+        amount = f"{self.commission / 10_000:.2f} {self.currency}"
+        return f"{self.start} +{self.span} {self.dimension} {self.record}: {amount}"
+
+
 class CountedDay(models.Model):
     """A day with numbers. Until it is settled, its sums are those of a running count."""
 

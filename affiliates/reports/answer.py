@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from affiliates.models import Dimension
@@ -106,7 +107,9 @@ def _by_day(question: Question, sees_money: bool, is_file: bool) -> Answer:
     if question.before:  # it may have more days than this one
         total.before = numbers.total(_of(question.before, days))
         if sees_money:
-            total.earned_before.commission = money.commission(question.before, currency)
+            total.earned_before.commission = money.currencies(question.before).totals.get(
+                currency, Decimal(0)
+            )
     currencies = ledger.currencies if sees_money else None
     return Answer(question, found, total, currency, currencies, maturity, days=days)
 

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, FloatField, Max, Q, Sum
-from django.db.models.functions import Abs, Cast, Greatest
+from django.db import connection
 
-from affiliates.models import Conversion, Dimension, EarningsDay, Method
+from affiliates.models import Conversion, Dimension, EarningsDay
 from affiliates.reports.intervals import LEAST_SALES, Estimate, money
 from affiliates.reports.periods import Period
 from affiliates.tallies.facts import block_counts, position_of
+from affiliates.tallies.money import DIGITS, RECORD
+from affiliates.tallies.spans import ranges
 
 LATEST = 1_000  # ledger rows that the posting lag is taken from
-COLUMN = {
-    Dimension.ARTICLE: "article",
-    Dimension.PLACEMENT: "placement",
-    Dimension.LINK: "link",
-    Dimension.NETWORK: "network",
-}
 UNATTRIBUTED = "none"
+# Written out, as those of the clicks: the sums are plain numbers, which the ORM would convert one by one.
+SUMS = """
+SELECT {names}, CAST(SUM(commission) AS bigint), CAST(SUM(pending) AS bigint), SUM(conversions), SUM(squares),
+       MAX(largest)
+FROM affiliates_earningstally {source} WHERE dimension = %s AND ({ranges}) GROUP BY {names}
+"""
+RANGE = "(span = %s AND start BETWEEN %s AND %s)"
+PLACED = "LEFT JOIN affiliates_placement ON affiliates_placement.id = record"
 
 
 @dataclass(slots=True)
@@ -94,34 +97,35 @@ class Ledger:
 
 def currencies(period: Period) -> Currencies:
     """Return the sums of every currency, the one with the most conversions first."""
-    return _read(period, ()).currencies
+    return _read(period, Dimension.TOTAL).currencies
 
 
 def by_key(dimension: str, period: Period) -> Ledger:
     """Return the earnings of a period for each value of a dimension; of a country or a device nothing is known."""
     if dimension == Dimension.POSITION:
         return _by_position(period)
-    column = COLUMN.get(Dimension(dimension))
-    found = _read(period, (f"{column}_id",) if column else ())
+    if dimension not in RECORD:
+        return Ledger(currencies(period))
+    found = _read(period, dimension, ("record",))
     for currency, rows in found.by_key.items():
-        found.by_key[currency] = {_name(key): earned for (key,), earned in rows.items()} if column else {}
+        found.by_key[currency] = {str(key) if key else UNATTRIBUTED: each for (key,), each in rows.items()}
     return found
 
 
 def by_day(period: Period) -> Ledger:
     """Return the earnings of each day of a period that has any."""
-    found = _read(period, ("day",))
+    found = _read(period, Dimension.TOTAL, ("start",), [(1, period.start, period.end)])
     for currency, rows in found.by_key.items():
-        found.by_key[currency] = {day: earned for (day,), earned in rows.items()}
+        found.by_key[currency] = {_as_date(day): earned for (day,), earned in rows.items()}
     return found
 
 
-def _name(key: Any) -> str:
-    return UNATTRIBUTED if key is None else str(key)
+def _as_date(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value  # SQLite's own type for it
 
 
 def _by_position(period: Period) -> Ledger:
-    found = _read(period, ("placement__kind", "placement__block_index", "placement__article_id"))
+    found = _read(period, Dimension.PLACEMENT, ("kind", "block_index", "article_id"))
     lengths = block_counts({key[2] for rows in found.by_key.values() for key in rows})
     for currency, rows in found.by_key.items():
         sums: dict[str, Earned] = defaultdict(Earned)
@@ -131,35 +135,26 @@ def _by_position(period: Period) -> Ledger:
     return found
 
 
-def commission(period: Period, currency: str) -> Decimal:
-    """Return the commission of a period alone, which costs a third of all that an interval needs."""
-    rows = EarningsDay.objects.filter(day__range=(period.start, period.end), currency=currency)
-    return rows.aggregate(found=Sum("commission"))["found"] or Decimal(0)
-
-
-def _read(period: Period, columns: tuple[str, ...]) -> Ledger:
-    """Sum by some columns. A day's sum of n sales counts as n equal ones; of a single sale it is exact."""
-    number = Greatest(Abs(F("conversion_count")), 1)
-    amount = Cast(
-        "commission", FloatField()
-    )  # for the interval only; PostgreSQL's exact numbers are slow to multiply
-    rows = (
-        EarningsDay.objects.filter(day__range=(period.start, period.end))
-        .order_by()
-        .annotate(is_placed=~Q(method=Method.UNATTRIBUTED))
-        .values_list("currency", "is_placed", *columns)
-        .annotate(
-            a=Sum("commission"),
-            b=Sum("pending_commission"),
-            c=Sum("conversion_count"),
-            d=Sum(amount * amount / number, output_field=FloatField()),
-            e=Max(Abs(amount) / number, output_field=FloatField()),
-        )
-    )
+def _read(
+    period: Period,
+    dimension: str,
+    columns: tuple[str, ...] = (),
+    spans: Sequence[tuple[int, date, date]] | None = None,
+) -> Ledger:
+    """Sum by some columns of a tally, or of the placement that it is for."""
+    wanted = ranges(period.start, period.end) if spans is None else spans
+    names = ", ".join([*columns, "currency", "is_placed"])
+    source = PLACED if "kind" in columns else ""
     found = Ledger()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SUMS.format(names=names, source=source, ranges=" OR ".join([RANGE] * len(wanted))),
+            [str(dimension), *(value for each in wanted for value in each)],
+        )
+        rows = cursor.fetchall()
     sales: dict[str, int] = defaultdict(int)
-    for currency, is_placed, *key, commission, pending, conversions, squares, largest in rows:
-        earned = Earned(commission, pending, conversions, squares or 0.0, largest or 0.0)
+    for *key, currency, is_placed, commission, pending, conversions, squares, largest in rows:
+        earned = Earned(_amount(commission), _amount(pending), conversions, squares, largest)
         here = found.by_key.setdefault(currency, {})
         if (known := here.get(tuple(key))) is not None:
             known.add(earned)
@@ -169,6 +164,10 @@ def _read(period: Period, columns: tuple[str, ...]) -> Ledger:
         sales[currency] += conversions
     found.currencies.sort(sales)
     return found
+
+
+def _amount(whole: int) -> Decimal:
+    return Decimal(whole).scaleb(-DIGITS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connection
 from django.db.models import Q
@@ -12,7 +12,7 @@ from affiliates.models import Dimension, Tally
 from affiliates.reports.periods import Period
 from affiliates.tallies.facts import COLUMNS, Numbers
 from affiliates.tallies.settling import unsettled_days
-from affiliates.tallies.spans import cover
+from affiliates.tallies.spans import ranges
 
 # Written out: for 5,000 links the ORM took longer to convert the sums, which are plain numbers, than to fetch them.
 SUMS = f"""
@@ -24,10 +24,10 @@ RANGE = "(span = %s AND start BETWEEN %s AND %s)"
 
 def by_key(dimension: str, period: Period, unsettled: Collection[date]) -> dict[str, Numbers]:
     """Return the sums of a period for each value of a dimension."""
-    ranges = _ranges(period, unsettled)
-    values = [value for found in ranges for value in found]
+    wanted = ranges(period.start, period.end, unsettled)
+    values = [value for found in wanted for value in found]
     with connection.cursor() as cursor:
-        cursor.execute(SUMS.format(" OR ".join([RANGE] * len(ranges))), [str(dimension), *values])
+        cursor.execute(SUMS.format(" OR ".join([RANGE] * len(wanted))), [str(dimension), *values])
         return {key: Numbers(*numbers) for key, *numbers in cursor.fetchall()}
 
 
@@ -60,14 +60,3 @@ def total(numbers: Iterable[Numbers]) -> Numbers:
 def unsettled() -> list[date]:
     """Return the days whose weeks must be read day by day."""
     return unsettled_days()
-
-
-def _ranges(period: Period, unsettled: Collection[date]) -> list[tuple[int, date, date]]:
-    """Say which rows fill a period: length, first and last start. Neighbours of one length are one range."""
-    runs: list[tuple[int, date, date]] = []
-    for span, start in cover(period.start, period.end, unsettled):
-        if runs and runs[-1][0] == span and runs[-1][2] + timedelta(days=span) == start:
-            runs[-1] = (span, runs[-1][1], start)
-        else:
-            runs.append((span, start, start))
-    return runs

@@ -11,6 +11,7 @@ from affiliates.models import Tally
 from affiliates.tallies.facts import COLUMNS
 
 SPANS = (28, 7, 1)  # days; each is a whole number of the next, and all begin on a Monday
+PARTS = ((7, 1), (28, 7))  # what a longer span is the sum of, the shorter ones first
 MONDAY = date(2001, 1, 1).toordinal()
 
 _SUMS = ", ".join(f"SUM({name})" for name in COLUMNS)
@@ -40,9 +41,20 @@ def cover(start: date, end: date, unsettled: Collection[date] = ()) -> Iterator[
                 break
 
 
+def ranges(start: date, end: date, unsettled: Collection[date] = ()) -> list[tuple[int, date, date]]:
+    """Say which rows fill `start` to `end`: length, first and last start. Neighbours of one length are one range."""
+    runs: list[tuple[int, date, date]] = []
+    for span, first in cover(start, end, unsettled):
+        if runs and runs[-1][0] == span and runs[-1][2] + timedelta(days=span) == first:
+            runs[-1] = (span, runs[-1][1], first)
+        else:
+            runs.append((span, first, first))
+    return runs
+
+
 def roll_up(day: date) -> None:
     """Write the week and the four weeks of a day anew, from its days and from its weeks."""
-    for span, part in ((7, 1), (28, 7)):
+    for span, part in PARTS:
         start = start_of(day, span)
         Tally.objects.filter(span=span, start=start).delete()
         with connection.cursor() as cursor:

@@ -8,7 +8,9 @@ from django.db import connection
 from django.utils import timezone
 
 from affiliates.models import AffiliateLink, Network, Placement
+from affiliates.tallies import money
 from affiliates.tallies.facts import COLUMNS
+from affiliates.tallies.spans import SPANS, start_of
 from articles.models import Article
 
 CLICKS, LINKS, ARTICLES, DAYS = 10_000_000, 5_000, 500, 365
@@ -115,10 +117,18 @@ def sums(import_file: int) -> date:
         for span, part in ((7, 1), (28, 7)):
             cursor.execute(ROLL, [span, span, span, part])
         cursor.execute(EARNINGS.replace("%%", "%"))
+        add_up_earnings(last)
         cursor.execute(REPORTED, [import_file])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return last
+
+
+def add_up_earnings(last: date) -> None:
+    day = start_of(last - timedelta(days=BACK - 1), SPANS[0])
+    while day <= last:
+        money.add_up([day + timedelta(days=number) for number in range(SPANS[0])])
+        day += timedelta(days=SPANS[0])
 
 
 def one(statement: str) -> int:

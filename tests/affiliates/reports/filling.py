@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from affiliates.models import CountedDay, Dimension, EarningsDay, Tally
+from affiliates.tallies.money import add_up
 from affiliates.tallies.spans import roll_up
 
 
@@ -27,9 +28,11 @@ def earn(placement, commission, /, days=1, **fields):
         "method": "placement_sub_id",
         "conversion_count": 1,
     }
-    return EarningsDay.objects.create(
+    made = EarningsDay.objects.create(
         key=str(number), day=ago(days), commission=commission, **{**values, **fields}
     )
+    add_up([made.day])
+    return made
 
 
 def busy_day(placement, days=1, clicks=100, **numbers):

@@ -1,7 +1,6 @@
 """Sums of a period come from days, weeks and four weeks, and each click is in them once."""
 
 import random
-from datetime import timedelta
 
 import pytest
 
@@ -90,12 +89,3 @@ def test_counting_began_on_the_first_day_with_a_sum(placement):
     busy_day(placement, days=2)
 
     assert numbers.first_day() == ago(30)
-
-
-def test_a_period_of_a_year_takes_few_ranges():
-    ranges = numbers._ranges(Period(ago(365), ago(1)), [])
-
-    assert len(ranges) <= 5
-    assert sum((last - first).days // span * span + span for span, first, last in ranges) == 365
-    assert ranges[0][1] == ago(365)
-    assert ranges[-1][2] + timedelta(days=ranges[-1][0] - 1) == ago(1)
