@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -10,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from cms import plugins
-from cms.contracts import SlotContext, SlotName
+from cms.contracts import Slot, SlotContext, SlotName
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,47 @@ def current_site() -> Site:
 
 
 def slot_html(name: SlotName, *, edition: Any = None, request: HttpRequest | None = None) -> str:
-    """Render a slot that is filled per request. A failing item is logged and left out."""
-    context = SlotContext(edition=edition, request=request)
-    items = plugins.registry().slots(name)
-    return "".join(plugins.guarded("slot", item.render, context, default="", slot=item.id) for item in items)
+    """Render a slot that is filled per request. A failing item is logged and left out.
+
+    While a page is made that is to be kept (articles/serving.py), what may differ between two requests is left open.
+    """
+    holes = _holes.get()
+    found = []
+    for item in plugins.registry().slots(name):
+        if holes is None or item.is_fixed:
+            found.append(item_html(item, SlotContext(edition=edition, request=request)))
+        else:
+            found.append(f"<!--{HOLE}:{len(holes)}-->")
+            holes.append(Hole(item, edition))
+    return "".join(found)
+
+
+def item_html(item: Slot, context: SlotContext) -> str:
+    return plugins.guarded("slot", item.render, context, default="", slot=item.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place of a page for what a plugin renders anew for every request."""
+
+    item: Slot
+    edition: Any
+
+    def html(self, request: HttpRequest) -> str:
+        # A copy: threads share the page, and what one plugin does to an edition is nobody else's.
+        return item_html(self.item, SlotContext(edition=copy(self.edition), request=request))
+
+
+HOLE = f"hole-{secrets.token_hex(8)}"  # no text of an editor's can hold it
+_holes: ContextVar[list[Hole] | None] = ContextVar("holes", default=None)
+
+
+@contextmanager
+def holes_left_open() -> Iterator[list[Hole]]:
+    """Collect the holes of the page that is made meanwhile, in the order of their numbers."""
+    holes: list[Hole] = []
+    token = _holes.set(holes)
+    try:
+        yield holes
+    finally:
+        _holes.reset(token)

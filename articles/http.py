@@ -23,7 +23,8 @@ def reader_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         response.headers.setdefault("Cache-Control", "no-cache")
         if response.status_code != 200:
             return response
-        set_response_etag(response)
+        if "ETag" not in response.headers:
+            set_response_etag(response)
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     return wrapper

@@ -15,7 +15,6 @@ from articles import structured
 from articles.compile.renderer import RELATED_MARKER
 from articles.context import current_site
 from articles.models import Author, Edition, SlugClaim, Topic
-from articles.reading import related_to
 
 PER_PAGE = 12
 
@@ -36,8 +35,8 @@ def home_page(number: str | None) -> dict[str, Any]:
     }
 
 
-def article_page(edition: Edition, authors: Sequence[Author]) -> dict[str, Any]:
-    """One query: the recommendations. `edition` and `authors` come from the view (two queries) or from a preview."""
+def article_page(edition: Edition, authors: Sequence[Author], related: Sequence[Edition]) -> dict[str, Any]:
+    """No query: what it shows comes from articles.reading or from a preview."""
     site = current_site()
     before, _, after = edition.html.partition(RELATED_MARKER)
     return {
@@ -46,7 +45,7 @@ def article_page(edition: Edition, authors: Sequence[Author]) -> dict[str, Any]:
         "toc": contents(edition.toc),
         "body_before_html": before,
         "body_after_html": after,
-        "related": related_to(edition),
+        "related": related,
         "canonical_url": structured.canonical_url(edition, site),
         "image_url": site.absolute(edition.image.file.url) if edition.image else "",
         "structured_html": structured.script_text(structured.graph(edition, authors, site)),

@@ -16,6 +16,7 @@ from articles.compile.render import problem_html
 from articles.metadata import read_metadata
 from articles.models import Author, Edition, Revision
 from articles.pages import article_page
+from articles.reading import related_to
 from cms.contracts import CompileError, Document
 
 SALT = "articles.preview"
@@ -39,7 +40,7 @@ def preview_page(token: str) -> dict[str, Any]:
     if expires_at <= timezone.now() or revision is None:
         raise Http404("This preview link has expired.")
     edition, authors = as_edition(revision)
-    return {**article_page(edition, authors), "expires_at": expires_at}
+    return {**article_page(edition, authors, related_to(edition)), "expires_at": expires_at}
 
 
 def as_edition(revision: Revision) -> tuple[Edition, list[Author]]:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from articles import pages, reading
 from articles.http import reader_page
-from articles.models import Author, Topic
+from articles.models import Author, Edition, Topic
 from articles.preview import preview_page
+from articles.serving import serve
 
 
 @reader_page
@@ -19,14 +20,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = reading.live_edition(slug)
-    if edition is not None:
-        authors = reading.authors_of(edition)
-        return render(request, "articles/detail.html", pages.article_page(edition, authors))
+    found = reading.article_rows(slug)
+    if found is not None:
+        return serve(request, ("article", slug), found, found.load, _article)
     successor = pages.moved_to(slug)
     if successor is not None:
         return HttpResponsePermanentRedirect(successor.get_absolute_url())
     return render(request, "410.html", status=410)
+
+
+def _article(request: HttpRequest, loaded: tuple[Edition, list[Author], list[Edition]]) -> HttpResponse:
+    return render(request, "articles/detail.html", pages.article_page(*loaded))
 
 
 @reader_page

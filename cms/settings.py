@@ -155,6 +155,7 @@ DATABASES = {
         pool_size=env_int("DATABASE_POOL_SIZE", default=8, minimum=1),
     )
 }
+PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", default=32)  # of each web process; about 1,000 articles
 CACHES = {"default": environment.cache(env_str("CACHE_URL", ""))}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

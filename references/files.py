@@ -64,4 +64,4 @@ def scripts(slot: SlotContext) -> str:
     return "".join(f'<script src="{escape(static(name))}" defer></script>\n' for name in wanted)
 
 
-SLOT = Slot("references.scripts", "head", scripts)
+SLOT = Slot("references.scripts", "head", scripts, is_fixed=True)

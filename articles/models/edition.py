@@ -44,7 +44,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def for_cards(self) -> Self:
         """What lists show; the article text stays in the database."""
         return self.select_related("topic", "image").defer(
-            "html", "text", "source_text", "front_matter", "toc", "findings"
+            "html", "text", "source_text", "front_matter", "toc", "findings", "structured_data"
         )
 
 

@@ -105,12 +105,17 @@ class SlotContext:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """HTML (or, for `jsonld`, a list of nodes) put at a named place of the page; lower `order` comes first."""
+    """HTML (or, for `jsonld`, a list of nodes) put at a named place of the page; lower `order` comes first.
+
+    `head`, `footer` and `feed_item` are rendered for every request. One that `is_fixed` follows from the edition, the
+    code and the settings alone: it gets no request, and what it renders is kept with the page.
+    """
 
     id: str
     name: SlotName
     render: Callable[[SlotContext], Any]
     order: int = 0
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ CLEARED = [
     "LINK_ALERT_RECIPIENTS",
     "MEDIA_ROOT",
     "MEDIA_URL",
+    "PAGE_CACHE_MB",
     "SECRET_KEY",
     "SITE_LANGUAGE",
     "SITE_NAME",

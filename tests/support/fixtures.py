@@ -60,6 +60,14 @@ def media_root(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def no_pages_at_hand():
+    """Every test starts like a new process; what it reads once is kept for the rest of it."""
+    from articles.serving import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def fast_passwords(settings):
     """Django's hasher takes 0.6 s a password on purpose; a factory makes one with each article."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
