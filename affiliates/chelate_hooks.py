@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from affiliates.article_column import COLUMN as CLICKS
 from affiliates.article_panel import placements_panel
 from affiliates.checks import CHECKS
 from affiliates.clicks.salts import delete_old_salts
@@ -28,7 +29,18 @@ from affiliates.reports.card import reports_card
 from affiliates.sums import tick
 from affiliates.tallies.retention import delete_old_clicks
 from affiliates.tallies.settling import settle
-from cms.contracts import ArticlePart, Check, Embed, Listener, Portable, Schedule, Slot, Syntax, Urls
+from cms.contracts import (
+    ArticleColumn,
+    ArticlePart,
+    Check,
+    Embed,
+    Listener,
+    Portable,
+    Schedule,
+    Slot,
+    Syntax,
+    Urls,
+)
 from cms.hookspecs import hookimpl, hookspec
 
 OPENS = {"networks": Network}
@@ -69,11 +81,16 @@ def article_parts() -> Sequence[ArticlePart]:
 
 
 @hookimpl
+def article_columns() -> Sequence[ArticleColumn]:
+    return [CLICKS]
+
+
+@hookimpl
 def slots() -> Sequence[Slot]:
     return [
         Slot("affiliates.end_call", "after_body", around.end_call, order=10),
         Slot("affiliates.placements", "admin_article", placements_panel),
-        Slot("affiliates.beacon", "head", around.beacon_script, is_fixed=True),
+        Slot("affiliates.beacon", "head", around.beacon_script),
         Slot("affiliates.link_health", "admin_dashboard", dashboard_card, order=20),
         Slot("affiliates.reports", "admin_dashboard", reports_card, order=30),
     ]

@@ -42,6 +42,11 @@ def slots() -> Sequence[contracts.Slot]:  # type: ignore[empty-body]
 
 
 @hookspec
+def article_columns() -> Sequence[contracts.ArticleColumn]:  # type: ignore[empty-body]
+    """Columns of the list of articles in the admin."""
+
+
+@hookspec
 def recommenders() -> Sequence[contracts.Signal]:  # type: ignore[empty-body]
     """Signals for "You may also like"."""
 

@@ -48,6 +48,7 @@ HOOK_TYPES: Mapping[str, type] = MappingProxyType(
         "publish_checks": contracts.Check,
         "article_parts": contracts.ArticlePart,
         "slots": contracts.Slot,
+        "article_columns": contracts.ArticleColumn,
         "recommenders": contracts.Signal,
         "importers": contracts.Importer,
         "portables": contracts.Portable,
@@ -89,6 +90,12 @@ class Registry:
     @property
     def article_parts(self) -> Mapping[str, contracts.ArticlePart]:
         return self.of("article_parts")
+
+    @property
+    def article_columns(self) -> tuple[contracts.ArticleColumn, ...]:
+        """Return the columns in their order."""
+        found = self.of("article_columns").values()
+        return tuple(sorted(found, key=lambda column: (column.order, column.id)))
 
     @property
     def recommenders(self) -> Mapping[str, contracts.Signal]:

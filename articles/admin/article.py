@@ -17,6 +17,7 @@ from unfold.decorators import display
 from articles.admin import change, history, live, passing, publish, review
 from articles.admin.access import access_to
 from articles.admin.badges import mark, state_badge
+from articles.admin.columns import fill, plugin_columns
 from articles.admin.compliance import seen
 from articles.admin.filters import OwnerFilter, ReadersFilter
 from articles.models import Article, Edition
@@ -35,6 +36,15 @@ class ArticleAdmin(ModelAdmin):
     show_full_result_count = False
     actions = None
     nav_icon = "article"
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [*self.list_display, *plugin_columns(request.user)]
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Fill the plugins' columns for the rows of this page, all at once."""
+        found: Any = super().get_changelist_instance(request)
+        fill(found.result_list, found.list_display)
+        return found
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         mine = Edition.objects.filter(article=OuterRef("pk"))

@@ -34,6 +34,7 @@ from cms.contracts.document import (
     Snapshot,
     Source,
 )
+from cms.contracts.lists import ArticleColumn, Cell
 from cms.contracts.objects import (
     ArticlePart,
     Check,
@@ -60,10 +61,12 @@ __all__ = [
     "HEALTH",
     "NETWORKS",
     "PLACEMENTS",
+    "ArticleColumn",
     "ArticlePart",
     "Block",
     "CalloutUse",
     "Caps",
+    "Cell",
     "Check",
     "Choice",
     "CitationUse",

@@ -261,6 +261,7 @@ def test_an_empty_registry_answers_everything():
     )
     assert [len(part) for part in parts] == [0] * 6
     assert (empty.slots("head"), empty.urls, dict(empty.portables), dict(empty.importers)) == ((), (), {}, {})
+    assert empty.article_columns == ()
 
 
 def test_a_guarded_call_gives_the_answer_or_the_default():
