@@ -12,6 +12,8 @@ from django.db import models
 
 from articles.images import Prepared, prepare
 from articles.models import Author, Image, Topic
+from articles.nesting import read_yaml
+from articles.renditions.tasks import make_renditions
 from cms.contracts import Portable
 
 AUTHOR_FIELDS = ("name", "slug", "job_title", "credentials", "bio", "profile_url")
@@ -56,6 +58,7 @@ def _restore(path: Path, row: Mapping[str, Any]) -> None:
         picture = own
     fields = {field: row[field] for field in IMAGE_FIELDS if field in row}
     Image.objects.create(file=picture.file, sha256=picture.sha256, **fields)
+    make_renditions.enqueue()
 
 
 def _upsert(model: type[models.Model], path: Path, fields: tuple[str, ...]) -> None:
@@ -65,7 +68,7 @@ def _upsert(model: type[models.Model], path: Path, fields: tuple[str, ...]) -> N
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or [] if path.exists() else []
+    return read_yaml(path.read_text(encoding="utf-8")) or [] if path.exists() else []
 
 
 def _write(path: Path, rows: list[dict[str, Any]]) -> None:

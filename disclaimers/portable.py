@@ -10,6 +10,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from articles.nesting import read_yaml
 from articles.recompile import dependency_changed
 from disclaimers import rules
 from disclaimers.models import Disclaimer
@@ -68,7 +69,7 @@ def load(folder: Path) -> None:
         return
     own = {disclaimer.slug: disclaimer for disclaimer in Disclaimer.objects.select_related("current")}
     with transaction.atomic():
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+        for row in read_yaml(path.read_text(encoding="utf-8")) or []:
             disclaimer = own.get(row["slug"]) or Disclaimer(slug=row["slug"])
             is_untouched = disclaimer.origin == Disclaimer.Origin.SHIPPED and not disclaimer.is_customised
             if row["slug"] not in own or (is_untouched and row.get("is_customised")):

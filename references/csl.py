@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from articles.nesting import MAX_DEPTH
 from references import identifiers, markup
 
 Csl = dict[str, Any]
@@ -164,12 +165,17 @@ def year(item: Mapping[str, Any]) -> int | None:
     return parts[0] if parts else None
 
 
-def plain_json(value: Any) -> Any:
-    """Return JSON that every database stores: YAML's dates as text, no NUL (PostgreSQL refuses it)."""
+def plain_json(value: Any, depth: int = 0) -> Any:
+    """Return JSON that every database stores: YAML's dates as text, no NUL (PostgreSQL refuses it).
+
+    Raises InvalidItem for what is nested too deep.
+    """
+    if depth > MAX_DEPTH:
+        raise InvalidItem(f"This is nested deeper than {MAX_DEPTH} levels.")
     if isinstance(value, Mapping):
-        return {_storable(key): plain_json(item) for key, item in value.items()}
+        return {_storable(key): plain_json(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain_json(item) for item in value]
+        return [plain_json(item, depth + 1) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, bool | int):

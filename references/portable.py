@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from articles.nesting import read_json
 from cms.contracts import Portable
 from references import citekeys, csl, library
 from references.models import CitekeyAlias, Reference
@@ -28,7 +29,7 @@ def load(folder: Path) -> None:
     if not path.is_file():
         return
     known = set(Reference.objects.values_list("citekey", flat=True))
-    items = [item for item in json.loads(path.read_text(encoding="utf-8")) if item.get("id") not in known]
+    items = [item for item in read_json(path.read_text(encoding="utf-8")) if item.get("id") not in known]
     own = [_take_own(item) for item in items]
     works = library.upsert([_read(item) for item in items], source_id=FILE)
     for work, said in zip(works, own, strict=True):

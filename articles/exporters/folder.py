@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from articles.intake.beside import FORMAT, MANIFEST
+from articles.nesting import read_yaml
 
 ARTICLES = "articles"
 PARTIAL = ".partial-"  # hidden, so that an import passes over what a killed export leaves behind
@@ -87,8 +88,8 @@ def open_folder(path: Path, *, overwrite: bool) -> Folder:
 
 def _manifest(path: Path) -> Mapping[str, Any]:
     try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError, yaml.YAMLError):
+        written = read_yaml(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
         return {}
     return written if isinstance(written, dict) else {}
 

@@ -21,6 +21,7 @@ from articles.importers.plain import EXTENSIONS
 from articles.importers.reading import UnreadableFileError, read_text
 from articles.importers.values import TooManyValuesError, plain
 from articles.importers.words import quote
+from articles.nesting import TooDeepError
 from cms import plugins
 from cms.contracts import Finding, ImportedArticle, Importer
 
@@ -56,11 +57,10 @@ def read(path: Path) -> Iterator[ImportedArticle]:
     raw, repeated = headers.parse(header, path)
     try:
         values = plain(raw)
-    except (TooManyValuesError, RecursionError) as error:
-        problem = (
-            str(error) if isinstance(error, TooManyValuesError) else "the front matter is nested too deep."
-        )
-        raise UnreadableFileError(path, problem, 1) from error
+    except TooManyValuesError as error:
+        raise UnreadableFileError(path, str(error), 1) from error
+    except TooDeepError as error:
+        raise UnreadableFileError(path, f"the front matter is nested too deep: {error}.", 1) from error
     if is_own(values):
         yield read_own(header, values, path, _comments(header), tuple(repeated))
         return

@@ -13,6 +13,7 @@ import yaml
 
 from articles.importers.lines import Line
 from articles.importers.reading import UnreadableFileError
+from articles.nesting import CarefulLoader
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _KEY = re.compile(r"^\s*[\"']?[A-Za-z_][\w .-]*[\"']?\s*[:=]")
@@ -52,7 +53,7 @@ def find_header(text: str) -> Header | None:
     return None
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(CarefulLoader):
     """Safe YAML in which a key given twice is noted and a wrong date stays the text it is."""
 
     def __init__(self, stream: str) -> None:

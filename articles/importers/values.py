@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from articles.nesting import MAX_DEPTH, TooDeepError
+
 MOST_VALUES = 20_000  # an alias bomb of nine lines of YAML makes a thousand million
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -26,17 +28,23 @@ class _Counter:
             raise TooManyValuesError(f"the front matter holds more than {MOST_VALUES:,} values.")
 
 
-def plain(value: Any, _counter: _Counter | None = None) -> Any:
+def plain(value: Any) -> Any:
     """Return the value as JSON holds it; dates become ISO text, what JSON does not know becomes its text.
 
-    Raises TooManyValuesError.
+    Raises TooManyValuesError and TooDeepError.
     """
-    counter = _counter or _Counter()
+    return _plain(value, _Counter(), 0)
+
+
+def _plain(value: Any, counter: _Counter, depth: int) -> Any:
     counter.take()
+    if depth > MAX_DEPTH:
+        raise TooDeepError
     if isinstance(value, Mapping):
-        return {plain(_key(key)): plain(inner, counter) for key, inner in value.items()}
+        pairs = value.items()
+        return {_plain_scalar(_key(key)): _plain(inner, counter, depth + 1) for key, inner in pairs}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(inner, counter) for inner in value]
+        return [_plain(inner, counter, depth + 1) for inner in value]
     return _plain_scalar(value)
 
 

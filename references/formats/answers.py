@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from articles.nesting import read_json
 from references.formats.base import Batch, Entry, Problem, beginning
 from references.sources import crossref, europepmc, openalex, pubmed, xml
 from references.sources.records import Record
 from references.verification import editorial
 
-# What a payload of another shape makes a reader raise; brackets in brackets without end make the JSON reader give up.
-UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+# What a payload of another shape makes a reader raise.
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError)
 
 
 def entry_of(record: Record, line: int = 0) -> Entry:
@@ -79,7 +79,7 @@ def read_works(
     kind: str, text: str, works: Callable[[Any], Iterable[Any]], read: Callable[[Mapping[str, Any]], Record]
 ) -> Batch:
     try:
-        found = list(works(json.loads(text)))
+        found = list(works(read_json(text)))
     except UNREADABLE as error:
         return _unreadable(kind, text, error)
     entries, problems = [], []

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from articles.nesting import read_json
 from references.formats.base import Batch, Entry, Problem, beginning, line_of
 
 KIND = "csl-json"
@@ -30,8 +31,8 @@ def sniff(text: str) -> float:
 
 def read(text: str) -> Batch:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        found = read_json(text)
+    except ValueError as error:
         return _lines(text, error)
     if isinstance(found, Mapping) and isinstance(found.get("items"), list):  # Better CSL JSON, Zotero's API
         found = found["items"]
@@ -46,8 +47,8 @@ def _lines(text: str, error: Exception) -> Batch:
         if not line.strip():
             continue
         try:
-            items.append((json.loads(line), number))
-        except (ValueError, RecursionError):
+            items.append((read_json(line), number))
+        except ValueError:
             problems.append(Problem(number, "This line is no JSON.", beginning(line)))
         if problems and not items:
             place = line_of(text, getattr(error, "pos", 0))

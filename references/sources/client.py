@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,6 +12,7 @@ import structlog
 from django.conf import settings
 from django.core.cache import cache
 
+from articles.nesting import read_json
 from cms import outbound
 from cms.outbound import PORTS
 
@@ -33,7 +33,7 @@ class Answer:
     why: str = ""
 
     def json(self) -> Any:
-        return json.loads(self.text)
+        return read_json(self.text)
 
 
 def ask(

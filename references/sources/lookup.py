@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from articles.nesting import read_json
 from references import csl
 from references.identifiers import Identifiers
 from references.sources import bookshelf, client, crossref, europepmc, openalex, pubmed
@@ -80,7 +80,7 @@ def search(item: Mapping[str, Any], *, fresh: bool = False) -> Findings:
 
 
 def _first_work(text: str) -> Record | None:
-    works = json.loads(text)["message"]["items"]
+    works = read_json(text)["message"]["items"]
     return next((crossref.read(work) for work in works if work.get("DOI")), None)
 
 
@@ -143,7 +143,7 @@ class Asking:
             answer = self._ask(
                 "pubmed", "/esummary.fcgi", {"db": "books", "id": ",".join(ids), "retmode": "json"}
             )
-        return _reply("bookshelf", "nbk", answer, lambda text: bookshelf.read(json.loads(text), nbk))
+        return _reply("bookshelf", "nbk", answer, lambda text: bookshelf.read(read_json(text), nbk))
 
     def _openalex(self, doi: str) -> Reply:
         return self._one("openalex", "doi", openalex.path(doi), openalex.read)
@@ -151,11 +151,11 @@ class Asking:
     def _searched(self, identifier: str, query: dict[str, str]) -> Reply:
         answer = self._ask("europepmc", "/search", query)
         return _reply(
-            "europepmc", identifier, answer, lambda text: next(iter(europepmc.read(json.loads(text))), None)
+            "europepmc", identifier, answer, lambda text: next(iter(europepmc.read(read_json(text))), None)
         )
 
     def _one(self, source: str, identifier: str, path: str, read: Callable[[Any], Record]) -> Reply:
-        return _reply(source, identifier, self._ask(source, path), lambda text: read(json.loads(text)))
+        return _reply(source, identifier, self._ask(source, path), lambda text: read(read_json(text)))
 
     def _ask(self, source: str, path: str, parameters: dict[str, str] | None = None) -> Answer:
         return client.ask(source, path, parameters, fresh=self.fresh, retries=self.retries)

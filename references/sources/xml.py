@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+MAX_DEPTH = 100  # PubMed has 15 levels and its formulas as many again
 KEPT = {"i": "i", "em": "i", "italic": "i", "sub": "sub", "sup": "sup"}
 SCRIPTS = {"msub": "sub", "msup": "sup"}  # MathML: a base, then what is raised or lowered
 
@@ -16,9 +17,25 @@ class InvalidXml(ValueError):
     """The text is no XML that we read."""
 
 
+class _Builder(TreeBuilder):
+    """Builds no deeper than our readers, which call themselves, can follow."""
+
+    depth = 0
+
+    def start(self, tag: Any, attrs: Any, /) -> Element:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise InvalidXml(f"XML that is nested deeper than {MAX_DEPTH} levels is not read.")
+        return super().start(tag, attrs)
+
+    def end(self, tag: Any, /) -> Element:
+        self.depth -= 1
+        return super().end(tag)
+
+
 def parse(text: str) -> Element:
     """Return the root element. Raises InvalidXml, for a document that declares entities, too."""
-    builder = TreeBuilder()
+    builder = _Builder()
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
