@@ -143,10 +143,20 @@ def test_loading_says_what_it_does_and_nothing_else(loaded):
         "· Database",
         "· People, topics, pictures and links",
         "· Articles",
+        "· Sample clicks, views and earnings: made up for this demonstration, none of them real",
         "· Recommendations and the rest of the queue",
     ]
     assert done.stderr == ""
     assert {path.name for path in folder.iterdir()} >= {"db.sqlite3", "media", "demo-login.txt"}
+
+
+def test_the_login_comes_with_a_word_about_the_numbers(loaded):
+    folder, done = loaded
+
+    file = folder / "sample-reports" / "awin-to-try.csv"
+    assert "sample data: nobody clicked, nobody was paid" in done.stdout
+    assert f"take {file}\n" in done.stdout
+    assert file.read_text().startswith("Transaction ID,")
 
 
 def test_the_login_is_kept_from_others(loaded):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         if login.exists():
             self.say("The sample site is there already; resuming")
         else:
-            content.load(self.say)
+            content.load(self.say, self.reports)
         password = login.ensure(settings.VAR_DIR / "demo-login.txt")
         if no_serve:
             self.announce("", password)
@@ -46,7 +47,9 @@ class Command(BaseCommand):
         address = f"http://{processes.HOST}:{port}"
         # Warnings only: the worker's news of every task would push the login out of sight. And a sample site asks
         # nobody about its references unless its owner wants that.
+        # X-Country plays the proxy that names a reader's country, for links that lead elsewhere from there.
         quiet = {"LOG_LEVEL": "WARNING", "REFERENCE_LOOKUPS": "false"}
+        quiet |= {"COUNTRY_HEADER": "X-Country", "TRUSTED_PROXY_COUNT": "1"}
         site = processes.Site(port, {**quiet, **os.environ, "SITE_URL": address})
         self.say("Server and worker")
         try:
@@ -65,9 +68,18 @@ class Command(BaseCommand):
             self.stdout.write(f"  Admin   {address}/admin/")
         self.stdout.write(f"  Login   {login.USERNAME}")
         self.stdout.write(f"  Password  {password}")
+        if self.reports.is_dir():
+            self.stdout.write(
+                "\n  Clicks, views and earnings are sample data: nobody clicked, nobody was paid. To try an import,\n"
+                f"  take {self.reports / 'awin-to-try.csv'}"
+            )
         if address:
             self.stdout.write("\n  Ctrl-C stops it; run it again to resume.")
         self.stdout.flush()
+
+    @property
+    def reports(self) -> Path:
+        return Path(settings.VAR_DIR) / "sample-reports"
 
     def say(self, text: str) -> None:
         self.stdout.write(f"· {text}")
