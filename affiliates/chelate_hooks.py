@@ -11,6 +11,7 @@ from affiliates.article_panel import placements_panel
 from affiliates.checks import CHECKS
 from affiliates.clicks.salts import delete_old_salts
 from affiliates.contracts import Network
+from affiliates.earnings.portable import EARNINGS
 from affiliates.earnings.tags import TAGS, follow_dates
 from affiliates.earnings.tasks import forget_uploads
 from affiliates.expiry import expire_links
@@ -98,7 +99,7 @@ def slots() -> Sequence[Slot]:
 
 @hookimpl
 def portables() -> Sequence[Portable]:
-    return [PORTABLE]
+    return [PORTABLE, EARNINGS]
 
 
 @hookimpl

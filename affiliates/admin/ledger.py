@@ -6,8 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
@@ -16,11 +20,11 @@ from unfold.decorators import display
 
 from affiliates.admin.base import ListAdmin, ReadOnlyAdmin
 from affiliates.admin.clicks import place_of
+from affiliates.admin.ledger_file import lines_of
 from affiliates.earnings.services import overlapping
-from affiliates.earnings.tags import TAGS
-from affiliates.earnings.tasks import reattribute
+from affiliates.earnings.tags import follow
 from affiliates.models import Attribution, Conversion, EarningsDay, Method, NetworkClickDay, Status, TagPool
-from articles.recompile import dependency_changed
+from affiliates.reports.files import csv_response
 
 KINDS = {
     Conversion.Kind.SALE.label: "success",
@@ -87,6 +91,7 @@ class ConversionAdmin(ReadOnlyAdmin):
     search_fields = ["external_id", "sub_id", "tracking_id", "merchant", "sku"]
     search_help_text = "Number of the conversion, sub-ID, tracking ID, merchant or product number."
     date_hierarchy = "event_at"
+    change_list_template = "affiliates/admin/ledger.html"
     fieldsets = (
         (None, {"fields": ("network", "external_id", "sequence", "kind", "status")}),
         ("Money", {"fields": ("show_commission", "show_sale", "quantity", "conversion_count")}),
@@ -96,6 +101,20 @@ class ConversionAdmin(ReadOnlyAdmin):
         ("The same conversion", {"fields": ("show_others",)}),
     )  # fmt: skip
     readonly_fields = ["show_commission", "show_sale", "show_shares", "show_others"]
+
+    def get_urls(self) -> list[Any]:
+        view = path("file/", self.admin_site.admin_view(self.file), name="affiliates_conversion_file")
+        return [view, *super().get_urls()]
+
+    def file(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand out the rows of the list, with its filters, as CSV."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            found: QuerySet[Conversion] = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return HttpResponseBadRequest("There is no such filter. Go back to the ledger and choose again.")
+        return csv_response(lines_of(found.prefetch_related(None)), f"ledger-{timezone.localdate()}")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conversion]:
         found: QuerySet[Conversion] = super().get_queryset(request)
@@ -237,12 +256,3 @@ class TagPoolAdmin(ListAdmin):
         if obj.article:
             return [str(obj.article), "one article"]
         return [str(obj.topic), "the articles of a topic"] if obj.topic else ["The whole site", ""]
-
-
-def follow(*tags: TagPool) -> None:
-    """Attribute anew what these tracking IDs earned, and let the pages of their articles carry them."""
-    for network_id in {tag.network_id for tag in tags}:
-        reattribute.enqueue(
-            network_id, sorted({tag.tracking_id for tag in tags if tag.network_id == network_id})
-        )
-    dependency_changed(TAGS)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from affiliates.earnings.tasks import reattribute
 from affiliates.models import TagPool
 from affiliates.targets import host_matches
 from articles.models import Article
@@ -65,3 +66,11 @@ def follow_dates() -> bool:
     if changed:
         dependency_changed(TAGS)
     return changed
+
+
+def follow(*tags: TagPool) -> None:
+    """Attribute anew what these tracking IDs earned, and let the pages of their articles carry them."""
+    for network_id in {tag.network_id for tag in tags}:
+        own = sorted({tag.tracking_id for tag in tags if tag.network_id == network_id})
+        reattribute.enqueue(network_id, own)
+    dependency_changed(TAGS)

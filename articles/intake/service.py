@@ -82,6 +82,9 @@ def take_all(
                 report.entries.append(outcome.entry)
                 taken.append(outcome)
         progress("files read", done, len(candidates))
+    for path in paths:
+        problems = load_records(path, is_dry_run=options.is_dry_run, after_articles=True)
+        report.entries += [failed(path, problem) for problem in problems]
     return taken
 
 

@@ -180,11 +180,15 @@ class Importer:
 
 @dataclass(frozen=True, slots=True)
 class Portable:
-    """A plugin's records outside articles in export and import."""
+    """A plugin's records outside articles in export and import.
+
+    They are loaded before the articles, which name them; those that themselves name articles, after them.
+    """
 
     id: str
     dump: Callable[[Path], None]
     load: Callable[[Path], None]
+    names_articles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
