@@ -11,6 +11,7 @@ from articles.compliance.findings import nightly
 from articles.importers import IMPORTERS
 from articles.portables import PORTABLE
 from articles.related.signals import SIGNALS
+from articles.tasks import refresh_search
 from cms.contracts import Check, Importer, Portable, Schedule, Signal, Syntax
 from cms.hookspecs import hookimpl
 
@@ -42,4 +43,7 @@ def importers() -> Sequence[Importer]:
 
 @hookimpl
 def schedules() -> Sequence[Schedule]:
-    return [Schedule("articles.compliance", nightly, timedelta(days=1))]
+    return [
+        Schedule("articles.compliance", nightly, timedelta(days=1)),
+        Schedule("articles.search", refresh_search.enqueue, timedelta(hours=1)),
+    ]

@@ -123,6 +123,7 @@ def cancel_schedule(edition: Edition, *, by: User | None = None, reason: str = "
         edition.live_until = edition.live_from
         edition.save(update_fields=["live_until"])
         _log(AuditEvent.Kind.SCHEDULE_CANCELLED, edition, by, reason)
+        tasks.index_article.enqueue(article.pk)
 
 
 def _publish(
@@ -195,4 +196,5 @@ def _enqueue_followers(article: Article) -> None:
     slugs = article.slug_claims.values_list("slug", flat=True)
     RelatedDue.objects.create(article_id=article.pk)
     tasks.refresh_related.enqueue()
+    tasks.index_article.enqueue(article.pk)
     tasks.recompile_dependants.enqueue([f"article:{article.pk}", *(f"slug:{slug}" for slug in slugs)])

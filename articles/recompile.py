@@ -12,6 +12,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from articles import tasks
 from articles.compile import compile_article, make_source
 from articles.compliance.findings import keep
 from articles.editions import Draft, write_edition
@@ -25,8 +26,6 @@ log = structlog.get_logger("chelate.recompile")
 
 def dependency_changed(*keys: str) -> None:
     """Queue the recompilation of every live or scheduled edition that shows one of `keys` ("disclaimer:3")."""
-    from articles import tasks
-
     transaction.on_commit(lambda: tasks.recompile_dependants.enqueue(list(keys)))
 
 
@@ -83,4 +82,5 @@ def recompile_edition(edition_id: int) -> bool:
             edition=new,
             data={"from": edition.number},
         )
+        tasks.index_article.enqueue(edition.article_id)
     return True

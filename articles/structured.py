@@ -117,6 +117,14 @@ def site_nodes(site: Site) -> list[Node]:
             "url": f"{site.url}/",
             "inLanguage": site.language,
             "publisher": {"@id": organization},
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {
+                    "@type": "EntryPoint",
+                    "urlTemplate": site.absolute("/search/?q={search_term_string}"),
+                },
+                "query-input": "required name=search_term_string",
+            },
         },
     ]
 

@@ -34,6 +34,22 @@ def refresh_related() -> int:
 
 
 @task(idempotent=True)
+def index_article(article_id: int) -> int:
+    """Write what search knows of an article anew."""
+    from articles.search import index
+
+    return index.index_article(article_id)
+
+
+@task(idempotent=True)
+def refresh_search() -> int:
+    """Write what search lacks: all of it after an update, and records with a new name."""
+    from articles.search import index
+
+    return index.refresh()
+
+
+@task(idempotent=True)
 def check_everything(run_id: int) -> int:
     """Run every check over every page that readers see or will see."""
     from articles.compliance.findings import run

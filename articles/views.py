@@ -10,6 +10,7 @@ from articles import pages, reading
 from articles.http import reader_page
 from articles.models import Author, Edition, Topic
 from articles.preview import preview_page
+from articles.search.page import search_page
 from articles.serving import serve
 
 
@@ -43,6 +44,15 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author, slug=slug)
     return render(request, "articles/author.html", pages.author_page(found, request.GET.get("page")))
+
+
+@reader_page
+def search(request: HttpRequest) -> HttpResponse:
+    """What readers ask is in the address only; nothing keeps it."""
+    asked, number = request.GET.get("q", ""), request.GET.get("page")
+    response = render(request, "articles/search.html", search_page(asked, number))
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

@@ -18,6 +18,7 @@ User-agent: *
 Disallow: /go/
 Disallow: /admin/
 Disallow: /preview/
+Disallow: /search/
 
 Sitemap: {site}/sitemap.xml
 """

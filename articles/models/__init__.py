@@ -11,6 +11,7 @@ from articles.models.compliance import (
 from articles.models.edition import Edition, EditionDependency, EditionQuerySet, bylines
 from articles.models.media import Image
 from articles.models.related import Pin, RelatedDue, RelatedEdge
+from articles.models.search import SearchEntry
 from articles.models.taxonomy import Author, Tag, Topic
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "RelatedEdge",
     "Review",
     "Revision",
+    "SearchEntry",
     "SlugClaim",
     "Tag",
     "Topic",
