@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from affiliates.domains import is_public_suffix
 from affiliates.markup.lookup import FRONT_MATTER_KEY
 from affiliates.models import AffiliateLink, Network, Product, Program
 from affiliates.services import Recognised, check_address, free_slug, recognise_address
@@ -47,6 +48,11 @@ class HostsField(LinesField):
                 parse_host(host)
             except TargetError as error:
                 raise ValidationError(f"“{host}” is not a host: {error}") from error
+            if is_public_suffix(host):
+                raise ValidationError(
+                    f"“{host}” belongs to many: strangers open shops below it, and links could lead to theirs. "
+                    "Name the shop's own host."
+                )
 
 
 def lines_of(model: type[Any], name: str, field: type[LinesField] = HostsField) -> LinesField:

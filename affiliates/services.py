@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from affiliates.clicks.destinations import forget
+from affiliates.domains import is_public_suffix
 from affiliates.models import AffiliateLink, LinkTarget, Network, Product, Program
 from affiliates.models.network import approved_hosts
 from affiliates.networks import (
@@ -25,7 +26,15 @@ from affiliates.networks import (
     program_for_host,
     recognise,
 )
-from affiliates.targets import Checked, Target, check_target, host_matches, parse_target, url_hash
+from affiliates.targets import (
+    Checked,
+    Target,
+    TargetError,
+    check_target,
+    host_matches,
+    parse_target,
+    url_hash,
+)
 
 # What a page shows of a link; anything else may change without a recompilation.
 SHOWN_FIELDS = frozenset({"slug", "network", "program", "title", "store_name", "status"})
@@ -249,7 +258,12 @@ def _direct_merchant() -> Network:
 
 
 def own_program(network: Network, host: str) -> Program:
+    """Return the program of a shop that pays by itself, made on first sight. Raises TargetError."""
     name = host.removeprefix("www.")
+    if is_public_suffix(name):
+        raise TargetError(
+            f"{name} belongs to many: strangers open shops below it. Use the address of one shop."
+        )
     program, _ = Program.objects.get_or_create(
         slug=slugify(name.replace(".", "-"))[:64],
         defaults={"network": network, "merchant": name, "domains": [name]},

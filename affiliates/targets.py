@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
+from affiliates.domains import is_public_suffix
+
 MAX_URL_LENGTH = 8_192
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # The last label must begin with a letter and hold no digit unless it is punycode: 127.1 and 0x7f.1 are addresses.
@@ -135,7 +137,8 @@ def check_target(
     an error, none ("") a warning, None means that it cannot be told. `opaque` are hosts of short links.
     """
     target = parse_target(text.strip(), allow_http=allow_http)
-    if not host_matches(target.host, approved):
+    # co.uk or myshopify.com, typed as a shop's domain, would approve every stranger's shop.
+    if not host_matches(target.host, (name for name in approved if not is_public_suffix(name))):
         raise TargetError(
             f"{target.host} is not a host of this network or program. Add it there if it should be."
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote_plus, urlsplit
 
+from affiliates.domains import same_owner
 from affiliates.health import pages
 from affiliates.models.health import State
 from affiliates.targets import host_matches
@@ -55,7 +56,8 @@ class Expected:
     is_opaque: bool = False
 
     def is_merchant(self, host: str) -> bool:
-        return host_matches(host, (name.removeprefix("www.") for name in self.merchant_hosts))
+        """Return whether a host is the shop's: the same registered name, whatever stands before it."""
+        return same_owner(host, self.merchant_hosts)
 
     def is_network(self, host: str) -> bool:
         return not self.is_merchant(host) and host_matches(host, self.network_hosts)

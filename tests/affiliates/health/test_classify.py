@@ -210,3 +210,18 @@ def test_no_silence_is_ever_a_verdict(hops, expected, html, error):
 def test_a_parameter_is_read_decoded():
     assert parameter("https://a.example/?t%61g=a%2D20", "tag") == "a-20"
     assert parameter("https://a.example/?tag=a", "") == ""
+
+
+@pytest.mark.parametrize("host", ["www.shop.example", "de.shop.example", "shop.example"])
+def test_another_host_of_the_same_owner_is_the_right_shop(host):
+    expected = Expected("https://us.shop.example/zinc", merchant_hosts=("us.shop.example",))
+
+    assert state(expected, (expected.asked, 302), (f"https://{host}/zinc", 200)) == State.OK
+
+
+def test_the_neighbour_on_a_platform_of_shops_is_the_wrong_shop():
+    expected = Expected("https://tea.myshopify.com/zinc", merchant_hosts=("tea.myshopify.com",))
+
+    found = state(expected, (expected.asked, 302), ("https://coffee.myshopify.com/zinc", 200))
+
+    assert found == State.WRONG_MERCHANT
