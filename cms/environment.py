@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = ("true", "1"), ("false", "0")
 BUSY_TIMEOUT_SECONDS = 5
+# Lets articles/statements.py prepare what every reader's request asks; Django's own queries are never prepared.
+PREPARE_THRESHOLD = 5
 
 
 def env_str(name: str, default: str | None = None) -> str:
@@ -87,7 +89,10 @@ def _sqlite(url: str) -> dict[str, Any]:
 def _postgresql(url: str, pool_size: int) -> dict[str, Any]:
     config: dict[str, Any] = dict(environ.Env.db_url_config(url))
     pool = {"min_size": 1, "max_size": pool_size, "timeout": 10}
-    config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": pool}
+    options = {"prepare_threshold": PREPARE_THRESHOLD, **config.get("OPTIONS", {}), "pool": pool}
+    if str(options["prepare_threshold"]).lower() == "false":
+        options["prepare_threshold"] = None
+    config["OPTIONS"] = options
     config["CONN_MAX_AGE"] = 0  # Django refuses a pool with persistent connections.
     config["CONN_HEALTH_CHECKS"] = True
     return config

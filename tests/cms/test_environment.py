@@ -139,6 +139,15 @@ def test_postgresql_uses_a_pool_and_keeps_url_options(scheme):
     assert config["CONN_MAX_AGE"] == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "threshold"), [("", 5), ("?prepare_threshold=2", 2), ("?prepare_threshold=false", None)]
+)
+def test_preparing_statements_can_be_switched_off_in_the_address(query, threshold):
+    config = environment.database(f"postgresql://u:p@db/name{query}", pool_size=3)
+
+    assert config["OPTIONS"]["prepare_threshold"] == threshold
+
+
 @pytest.mark.parametrize("url", ["mysql://a/b", "garbage", "", "db.sqlite3", "postgres//typo"])
 def test_other_databases_are_refused(url):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must start with"):
