@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from articles.compile.parser import parse
@@ -16,7 +17,8 @@ from disclaimers.models import Disclaimer
 from disclaimers.placing import carried_by, page_of
 from disclaimers.rules import Record
 
-LIMIT = 300  # editions; a page that has to be rendered again takes some 20 ms
+SECONDS = 0.5  # of looking in one request; a page that has to be rendered again takes 20 ms and more
+CHUNK = 25  # editions that are read at once
 # Predicates about what plugins note while rendering. The stored edition answers all others.
 ASK_RENDERING = frozenset({"has_amazon_link", "has_evidence_callout", "shows_product_card"})
 
@@ -25,25 +27,28 @@ ASK_RENDERING = frozenset({"has_amazon_link", "has_evidence_callout", "shows_pro
 class Touched:
     """`placed` would show the text and do not now; `taken` show it now and would not any more."""
 
-    placed: Sequence[Edition]
-    taken: Sequence[Edition]
-    kept_count: int
-    looked_at_count: int
-    live_count: int
+    placed: Sequence[Edition] = ()
+    taken: Sequence[Edition] = ()
+    kept_count: int = 0
+    looked_at_count: int = 0
+    live_count: int = 0
 
     @property
     def is_complete(self) -> bool:
         return self.looked_at_count == self.live_count
 
 
-def touched_by(before: Record | None, after: Record, *, limit: int = LIMIT) -> Touched:
-    """Return what would change on the newest live articles if `before` became `after`."""
+def touched_by(
+    before: Record | None, after: Record, *, so_far: Touched = Touched(), seconds: float | None = None
+) -> Touched:
+    """Return what would change on live articles if `before` became `after`: the newest first, as many as time allows.
+
+    `so_far` is what was found by then; at least one more article is looked at.
+    """
+    ends_at = monotonic() + (SECONDS if seconds is None else seconds)
     live = Edition.objects.live().order_by("-live_from", "-pk")
-    editions = list(
-        live.only("article_id", "title", "slug", "text", "source_text", "front_matter", "has_paid_links")[
-            :limit
-        ]
-    )
+    columns = ("article_id", "title", "slug", "text", "source_text", "front_matter", "has_paid_links")
+    editions = live.only(*columns)[so_far.looked_at_count :].iterator(chunk_size=CHUNK)
     others = [
         record.as_record()
         for record in Disclaimer.objects.filter(current__isnull=False).select_related("current")
@@ -52,8 +57,10 @@ def touched_by(before: Record | None, after: Record, *, limit: int = LIMIT) -> T
     needs_rendering = any(
         ASK_RENDERING.intersection(record.when) for record in [after, *([before] if before else [])]
     )
-    placed, taken, kept_count = [], [], 0
+    placed, taken, kept_count = [*so_far.placed], [*so_far.taken], so_far.kept_count
+    looked_at_count = so_far.looked_at_count
     for edition in editions:
+        looked_at_count += 1
         source = make_source(edition.source_text, edition.front_matter, edition.article_id)
         page = page_of(
             source,
@@ -68,7 +75,9 @@ def touched_by(before: Record | None, after: Record, *, limit: int = LIMIT) -> T
             placed.append(edition)
         elif was and not will_be:
             taken.append(edition)
-    return Touched(placed, taken, kept_count, len(editions), live.count())
+        if monotonic() > ends_at:
+            break
+    return Touched(placed, taken, kept_count, looked_at_count, max(live.count(), looked_at_count))
 
 
 def _shows(record: Record, others: Iterable[Record], page: rules.Page, carried: Sequence[str]) -> bool:

@@ -160,14 +160,56 @@ def test_the_form_has_the_button(client, editor):
     assert f'formaction="/admin/disclaimers/disclaimer/{disclaimer.pk}/touches/"' in page
 
 
-def test_beyond_the_limit_the_page_says_so():
-    for number in range(3):
-        live(f"Article {number}", "Words.")
-    record = DisclaimerFactory().as_record()
+def sent_next(response):
+    """What the button of the page sends."""
+    sent = {}
+    for name, value in response.context["again"]:
+        sent.setdefault(name, []).append(value)
+    return sent
 
-    touched = touching.touched_by(record, record, limit=2)
 
-    assert (touched.looked_at_count, touched.live_count, touched.is_complete) == (2, 3, False)
+def test_what_time_does_not_allow_is_looked_at_next(client, editor, monkeypatch):
+    monkeypatch.setattr(touching, "SECONDS", 0)
+    for name in ("zinc", "iron", "selenium"):
+        live(name, f"Take 10 mg of {name} a day.")
+    live("Words", "Words.")
+    disclaimer = DisclaimerFactory(when={"recommends_supplement": ["selenium"]})
+
+    response = ask(client, disclaimer, supplements=["zinc", "iron"])
+    looked_at = [response.context["touched"].looked_at_count]
+    assert "Look at the next ones" in response.content.decode()
+    while not response.context["touched"].is_complete:
+        response = client.post(response.request["PATH_INFO"], sent_next(response))
+        looked_at.append(response.context["touched"].looked_at_count)
+
+    touched = response.context["touched"]
+    assert looked_at == [1, 2, 3, 4]
+    assert (titles(touched.placed), titles(touched.taken)) == ({"zinc", "iron"}, {"selenium"})
+    assert "Look at the next ones" not in response.content.decode()
+    assert "All 4 live articles were looked at." in response.content.decode()
+
+
+def test_what_would_stay_is_counted_on(client, editor, monkeypatch):
+    monkeypatch.setattr(touching, "SECONDS", 0)
+    for name in ("zinc", "iron"):
+        live(name, f"Take 10 mg of {name} a day.")
+    disclaimer = DisclaimerFactory(when={"recommends_supplement": "any"})
+
+    first = ask(client, disclaimer, supplements=["any"])
+    second = client.post(first.request["PATH_INFO"], sent_next(first))
+
+    assert [page.context["touched"].kept_count for page in (first, second)] == [1, 2]
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "٣"])
+def test_numbers_that_are_none_are_left_out(client, editor, number):
+    live("Zinc", "Take 10 mg of zinc a day.")
+    carried = {"_placed": ["999", number], "_taken": number, "_kept": number, "_looked_at": number}
+
+    response = ask(client, DisclaimerFactory(), supplements=["zinc"], **carried)
+
+    assert response.status_code == 200
+    assert titles(response.context["touched"].placed) <= {"Zinc"}
 
 
 @pytest.mark.parametrize("count", [1, 8])
