@@ -32,6 +32,13 @@ def env_bool(name: str, *, default: bool) -> bool:
     return value in TRUE
 
 
+def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = env_str(name, default).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")
+    return value
+
+
 def env_int(name: str, *, default: int, minimum: int = 0) -> int:
     value = env_str(name, str(default))
     if not value.isascii() or not value.isdecimal() or int(value) < minimum:

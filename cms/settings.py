@@ -8,7 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from cms import environment, logs
-from cms.environment import env_bool, env_int, env_list, env_str, env_url
+from cms.environment import env_bool, env_choice, env_int, env_list, env_str, env_url
 from cms.plugins import plugin_apps
 from cms.unfold import unfold
 
@@ -61,6 +61,8 @@ CHELATE_SAFE_MODE = env_bool("CHELATE_SAFE_MODE", default=False)
 CHELATE_PLUGIN_APPS = plugin_apps(CHELATE_PLUGINS, CHELATE_PLUGINS_OFF, CHELATE_SAFE_MODE)
 INSTALLED_APPS = [
     *CHELATE_PLUGIN_APPS,
+    "django_otp",  # before cms, whose admin.py takes its page away
+    "django_otp.plugins.otp_totp",
     "cms",
     "articles",
     "unfold",
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "cms.security.StaffAuthenticationMiddleware",
+    "cms.logins.middleware.guarded_logins",
     "cms.security.StaffMessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -98,6 +101,9 @@ ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+SECOND_FACTOR = env_choice("SECOND_FACTOR", "optional", ("optional", "required"))
+OTP_TOTP_ISSUER = SITE_NAME
+OTP_TOTP_THROTTLE_FACTOR = 0  # cms.logins.guard makes wrong codes wait, and says so
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

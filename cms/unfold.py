@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 
 # Malachite for what can be done, grey-green for everything else; cinnabar stays the colour of errors.
 PRIMARY = {
@@ -31,6 +32,13 @@ def unfold(site_name: str) -> dict[str, Any]:
         "COLORS": {"primary": PRIMARY, "base": BASE},
         "STYLES": [_static(f"articles/admin/{name}.css") for name in ("admin", "shell", "dashboard")],
         "DASHBOARD_CALLBACK": "articles.admin.dashboard.context",
+        "LOGIN": {"form": "cms.logins.form.StaffLoginForm"},
+        "ACCOUNT": {
+            "navigation": [
+                {"title": "Change password", "link": reverse_lazy("admin:password_change")},
+                {"title": "Second factor", "link": reverse_lazy("second_factor")},
+            ]
+        },
         "SIDEBAR": {"navigation": "articles.admin.navigation.sidebar"},
     }
 

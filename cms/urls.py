@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from cms import operations, plugins
+from cms.logins import views as logins
 
 
 def mounted() -> Iterator[URLResolver]:
@@ -25,6 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", operations.readyz, name="readyz"),
     path("robots.txt", operations.robots, name="robots"),
     path("favicon.ico", operations.favicon, name="favicon"),
+    path("admin/second-factor/", admin.site.admin_view(logins.second_factor), name="second_factor"),
+    path(
+        "admin/second-factor/<int:pk>/reset/", admin.site.admin_view(logins.reset), name="second_factor_reset"
+    ),
     path("admin/", admin.site.urls),
     *mounted(),
     path("", include("articles.urls")),

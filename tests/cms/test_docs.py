@@ -12,7 +12,7 @@ from tests.support.fixtures import ROOT
 
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 OURS = ("cms", "articles", "references", "disclaimers", "affiliates", "claims")
-READERS = re.compile(r'env_(?:str|bool|int|list|url)\(\s*"([A-Z_]+)"')
+READERS = re.compile(r'env_(?:str|bool|int|list|url|choice)\(\s*"([A-Z_]+)"')
 DEVELOPMENT = {"CHELATE_TEST_DB", "CHELATE_NO_SKIP"}
 
 

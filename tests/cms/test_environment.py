@@ -39,6 +39,21 @@ def test_bool_refuses_a_typo(variable, value):
         environment.env_bool("EXAMPLE", default=False)
 
 
+@pytest.mark.parametrize(("value", "expected"), [(None, "a"), ("", "a"), ("b", "b"), (" B ", "b")])
+def test_choice_takes_what_it_knows(value, expected, variable):
+    variable(value)
+
+    assert environment.env_choice("EXAMPLE", "a", ("a", "b")) == expected
+
+
+@pytest.mark.parametrize("value", ["c", "a,b", "ab", "true"])
+def test_choice_names_what_it_knows_when_refusing(value, variable):
+    variable(value)
+
+    with pytest.raises(ImproperlyConfigured, match="EXAMPLE must be a or b, not "):
+        environment.env_choice("EXAMPLE", "a", ("a", "b"))
+
+
 @pytest.mark.parametrize("value", [None, "", "  "])
 @pytest.mark.parametrize("default", [True, False])
 def test_bool_falls_back_when_unset_or_empty(variable, value, default):

@@ -85,7 +85,9 @@ def test_a_plugin_can_be_switched_off():
 def test_plugins_come_first_so_that_their_templates_win():
     apps = read("INSTALLED_APPS", DEBUG="true", CHELATE_SAFE_MODE="1")["INSTALLED_APPS"]
 
-    assert apps[:6] == ["affiliates", "claims", "disclaimers", "references", "cms", "articles"]
+    ours = [app for app in apps if not app.startswith("django_otp")]  # it brings no templates
+    assert ours[:6] == ["affiliates", "claims", "disclaimers", "references", "cms", "articles"]
+    assert apps[:4] == ours[:4]
     assert apps.index("unfold") < apps.index("django.contrib.admin")
 
 
