@@ -13,7 +13,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
+from typing import Any
 
 from tests.support.commands import PRODUCTION, environ
 from tests.support.fixtures import ROOT
@@ -33,9 +35,16 @@ class Server:
         return f"http://127.0.0.1:{self.port}{path}"
 
     def get(self, path: str) -> bytes:
-        request = urllib.request.Request(self.url(path), headers=HEADERS)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with self._open(path) as answer:
             return answer.read()
+
+    def headers(self, path: str) -> Message:
+        with self._open(path) as answer:
+            return answer.headers
+
+    def _open(self, path: str) -> Any:
+        request = urllib.request.Request(self.url(path), headers=HEADERS)
+        return urllib.request.urlopen(request, timeout=10)
 
     def cpu_seconds(self) -> float | None:
         """Return the CPU time of the server and its workers so far; None where the system has no /proc."""
