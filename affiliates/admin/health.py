@@ -37,13 +37,20 @@ class AttentionFilter(admin.SimpleListFilter):
     parameter_name = "attention"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Needs you"), ("unknown", "Nobody answered"), ("accepted", "Accepted as it is")]
+        return [
+            ("yes", "Needs you"),
+            ("unknown", "Nobody answered"),
+            ("moved", "Moved by the shop"),
+            ("accepted", "Accepted as it is"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "yes":
             return queryset.alerts()
         if self.value() == "unknown":
             return queryset.filter(state__in=(State.BLOCKED, State.UNREACHABLE))
+        if self.value() == "moved":
+            return queryset.exclude(moved_to="")
         return queryset.filter(accepted_at__isnull=False) if self.value() == "accepted" else queryset
 
 
@@ -79,6 +86,7 @@ class LinkHealthAdmin(ReadOnlyAdmin):
             page("check-all/", health_pages.check_all, "check_all"),
             page("<int:target_id>/check/", health_pages.check_now, "check"),
             page("<int:target_id>/accept/", health_pages.accept, "accept"),
+            page("<int:target_id>/take-over/", replace_pages.take_over, "take_over"),
             page("<int:target_id>/address/", replace_pages.address, "address"),
             page("<int:target_id>/replace/", replace_pages.link, "replace"),
             page("undo/<int:pk>/", replace_pages.undo, "undo"),
@@ -98,6 +106,7 @@ class LinkHealthAdmin(ReadOnlyAdmin):
             fine=Count("pk", filter=Q(state__in=(State.OK, State.MOVED, State.OPAQUE))),
             unknown=Count("pk", filter=Q(state__in=(State.BLOCKED, State.UNREACHABLE))),
             waiting=Count("pk", filter=Q(state="")),
+            moved=Count("pk", filter=~Q(moved_to="")),
         )
         top = {
             "counts": {**counts, "alerts": alerts.count()},

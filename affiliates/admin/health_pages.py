@@ -18,6 +18,8 @@ from affiliates.health.plan import expectation, host_of
 from affiliates.health.run import make_due
 from affiliates.health.tasks import check_links
 from affiliates.models import CheckRun, LinkHealth, Placement
+from affiliates.services import check_address
+from affiliates.targets import TargetError
 
 CHECKS_SHOWN = 30
 PLACES_SHOWN = 100
@@ -77,8 +79,23 @@ def detail(request: HttpRequest, target_id: str) -> HttpResponse:
         "asked_host": host_of(expected.asked),
         "asks_shop": host_of(expected.asked) != host_of(health.target.url),
         "run": CheckRun.objects.filter(is_running=True).first(),
+        "move": _move(health),
     }
     return health_page(request, health, "health_detail", link.title, context)
+
+
+def _move(health: LinkHealth) -> dict[str, Any] | None:
+    """Return where the shop has moved the page, and whether the link may lead there."""
+    target = health.target
+    if not health.moved_to or not target.is_active:
+        return None
+    try:
+        checked = check_address(
+            health.moved_to, target.link.network, target.link.program, allow_http=target.allows_http
+        )
+    except TargetError as error:
+        return {"url": health.moved_to, "refused": str(error)}
+    return {"url": health.moved_to, "warnings": checked.warnings}
 
 
 @require_POST

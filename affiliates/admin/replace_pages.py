@@ -33,7 +33,7 @@ def address(request: HttpRequest, target_id: int) -> HttpResponse:
     allow(request, "affiliates.change_affiliatelink")
     health = health_for(target_id)
     link = health.target.link
-    form = AddressForm(request.POST or None, initial={"reason": health.detail[:200]})
+    form = AddressForm(request.POST or None, initial={"reason": health.detail[:200], "url": health.moved_to})
     preview = ""
     warnings: tuple[str, ...] = ()
     if form.is_valid():
@@ -52,6 +52,28 @@ def address(request: HttpRequest, target_id: int) -> HttpResponse:
             preview, warnings = checked.url, checked.warnings
     context = {"form": form, "preview": preview, "warnings": warnings, "articles": articles_of(link.pk)}
     return health_page(request, health, "health_address", "Change the address", context)
+
+
+@require_POST
+def take_over(request: HttpRequest, target_id: int) -> HttpResponse:
+    """Let the link lead where its shop has moved the page. Exactly the address that was shown, or none."""
+    allow(request, "affiliates.change_affiliatelink")
+    health = health_for(target_id)
+    if not health.moved_to or request.POST.get("url") != health.moved_to:
+        messages.error(request, "The shop says something else by now. Look at the new address first.")
+        return redirect("admin:affiliates_linkhealth_change", health.pk)
+    try:
+        made = replace.replace_target(
+            health.target,
+            health.moved_to,
+            by=_person(request),
+            reason="The shop has moved the page for good.",
+        )
+    except TargetError as error:
+        messages.error(request, f"It was not taken over. {error}")
+        return redirect("admin:affiliates_linkhealth_change", health.pk)
+    messages.success(request, "Taken over: the link leads there in every article. You can undo it below.")
+    return _to_present_target(made.link, made.new_url)
 
 
 def _to_present_target(link: AffiliateLink, url: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import unquote_plus, urlsplit
 
 from affiliates.domains import same_owner
@@ -20,6 +21,10 @@ _HOME = re.compile(
 )
 
 
+def host_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One address that was asked and the status that it answered with; None when it did not answer."""
@@ -29,7 +34,7 @@ class Hop:
 
     @property
     def host(self) -> str:
-        return (urlsplit(self.url).hostname or "").lower()
+        return host_of(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Verdict:
     final_host: str = ""
     http_status: int | None = None
     has_tag: bool | None = None
+    moved_to: str = ""
 
 
 def classify(trace: Trace, expected: Expected) -> Verdict:
@@ -79,7 +85,8 @@ def classify(trace: Trace, expected: Expected) -> Verdict:
     for rule in RULES:
         if found := rule(trace, expected):
             state, detail = found
-            return Verdict(state, detail[:200], final.host, final.status, has_tag)
+            moved_to = new_address(trace, expected) if state == State.MOVED else ""
+            return Verdict(state, detail[:200], final.host, final.status, has_tag, moved_to)
     return Verdict(State.OK, "", final.host, final.status, has_tag)
 
 
@@ -157,7 +164,7 @@ def _soft(trace: Trace, expected: Expected) -> Answer:
     if gone := pages.why_gone(trace.html):
         return State.SOFT_GONE, gone
     asked, final = urlsplit(expected.asked), urlsplit(trace.hops[-1].url)
-    asked_shop = expected.is_merchant((asked.hostname or "").lower())
+    asked_shop = expected.is_merchant(host_of(expected.asked))
     if asked_shop and not _is_home(asked.path, asked.query) and _is_home(final.path, final.query):
         return State.SOFT_GONE, "The shop shows its home page instead of the product."
     return None
@@ -182,6 +189,20 @@ def _moved(trace: Trace, expected: Expected) -> Answer:
         ):
             return State.MOVED, f"The shop has moved the page for good, to {_shown(final.url)}."
     return None
+
+
+def new_address(trace: Trace, expected: Expected) -> str:
+    """Return where the shop says that its page is from now on, "" if the way there is not all for good.
+
+    What comes after a passing redirect (a choice of country, a basket) is no address to write down.
+    """
+    moved = ""
+    for hop, following in pairwise(trace.hops):
+        if hop.status not in PERMANENT or not expected.is_merchant(hop.host):
+            break
+        moved = following.url.partition("#")[0]
+    is_new = expected.is_merchant(host_of(moved)) and _spelling(moved) != _spelling(expected.asked)
+    return moved if is_new else ""
 
 
 def _spelling(url: str) -> tuple[str, str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from affiliates.health.classify import Expected
-from affiliates.health.destination import destination_in
+from affiliates.health.classify import Expected, host_of
+from affiliates.health.destination import destination_in, with_destination
 from affiliates.models import LinkTarget, Network
 from affiliates.targets import host_matches
 
@@ -33,5 +31,15 @@ def expectation(target: LinkTarget) -> Expected:
     )
 
 
-def host_of(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+def taken_over(target: LinkTarget, moved_to: str) -> str:
+    """Return the address of a target whose shop has moved its page, inside its tracking link if it has one.
+
+    `target.link` has its network loaded. Nothing is checked yet: saving it does that.
+    """
+    network = target.link.network
+    is_inside = network.routing == Network.Routing.REDIRECT and destination_in(
+        target.url, network.destination_parameter
+    )
+    if not moved_to or not is_inside:
+        return moved_to
+    return with_destination(target.url, moved_to, network.destination_parameter)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from affiliates.health.classify import Expected, Trace, Verdict
-from affiliates.health.plan import host_of
+from affiliates.health.plan import host_of, taken_over
 from affiliates.models import LinkCheck, LinkHealth
 from affiliates.models.health import TROUBLE, UNKNOWN
+from affiliates.targets import MAX_URL_LENGTH
 
 USUAL = timedelta(days=7)
 TROUBLED = timedelta(days=1)
@@ -29,6 +30,8 @@ def record(
         _learn(health, verdict, now)
     else:
         health.unknown_count += 1
+    if learned:
+        health.moved_to = taken_over(health.target, verdict.moved_to)[:MAX_URL_LENGTH]
     if learned or not health.is_trouble:
         health.state, health.detail = verdict.state, verdict.detail
         health.final_host, health.http_status = verdict.final_host, verdict.http_status

@@ -90,6 +90,10 @@ def _changed_lines(before: str, after: str) -> Iterator[Line]:
 def replace_target(target: LinkTarget, url: str, *, by: User | None, reason: str) -> LinkReplacement:
     """Let a link lead to `url` instead of one of its addresses, in every article at once. Raises TargetError."""
     with transaction.atomic():
+        AffiliateLink.objects.select_for_update(no_key=True).get(pk=target.link_id)
+        target.refresh_from_db(fields=["is_active"])
+        if not target.is_active:
+            raise TargetError("Somebody has changed it meanwhile: nobody is led to this address any more.")
         new = _exchange_target(target, url, by)
         return LinkReplacement.objects.create(
             link=target.link, old_url=target.url, new_url=new.url, reason=reason, by=by

@@ -1,4 +1,4 @@
-"""What is known about where links really lead. Hosts only: no address that was asked on the way is kept."""
+"""What is known about where links really lead: hosts, and where a shop has moved a page. No other address is kept."""
 
 from __future__ import annotations
 
@@ -59,6 +59,11 @@ class LinkHealth(models.Model):
     final_host = models.CharField(max_length=253, blank=True)
     http_status = models.PositiveSmallIntegerField(null=True)
     checked_at = models.DateTimeField(null=True)
+    moved_to = models.TextField(
+        blank=True,
+        default="",
+        help_text="The target's address with the page where the shop has moved it for good.",
+    )
     next_check_at = models.DateTimeField(default=timezone.now, db_index=True)
     trouble_count = models.PositiveIntegerField(default=0, help_text="Failing checks in a row.")
     trouble_since = models.DateTimeField(null=True)

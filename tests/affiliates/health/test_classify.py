@@ -225,3 +225,51 @@ def test_the_neighbour_on_a_platform_of_shops_is_the_wrong_shop():
     found = state(expected, (expected.asked, 302), ("https://coffee.myshopify.com/zinc", 200))
 
     assert found == State.WRONG_MERCHANT
+
+
+@pytest.mark.parametrize(
+    ("hops", "address"),
+    [
+        ([("https://shop.example/zinc", 301), ("https://shop.example/new", 200)], "https://shop.example/new"),
+        (
+            [("https://shop.example/zinc", 308), ("https://shop.example/new#top", 200)],
+            "https://shop.example/new",
+        ),
+        (
+            [
+                ("https://shop.example/zinc", 301),
+                ("https://shop.example/a", 301),
+                ("https://shop.example/b", 200),
+            ],
+            "https://shop.example/b",
+        ),
+        (
+            [
+                ("https://shop.example/zinc", 301),
+                ("https://shop.example/new", 302),
+                ("https://shop.example/us/new", 200),
+            ],
+            "https://shop.example/new",
+        ),
+        # A passing redirect first: the shop has not said that the old address is over.
+        (
+            [
+                ("https://shop.example/zinc", 302),
+                ("https://shop.example/a", 301),
+                ("https://shop.example/b", 200),
+            ],
+            "",
+        ),
+        ([("https://shop.example/zinc", 302), ("https://shop.example/new", 200)], ""),
+        ([("https://shop.example/zinc", 301), ("https://www.shop.example/zinc/", 200)], ""),
+        ([("https://shop.example/zinc", 200)], ""),
+    ],
+)
+def test_where_a_shop_has_moved_its_page(hops, address):
+    assert classify(trace(*hops), SHOP).moved_to == address
+
+
+def test_a_page_that_moved_to_strangers_is_nothing_to_take_over():
+    verdict = classify(trace((SHOP.asked, 301), ("https://evil.example/zinc", 200)), SHOP)
+
+    assert (verdict.state, verdict.moved_to) == (State.WRONG_MERCHANT, "")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affiliates.health.destination import destination_in, is_public
+from affiliates.health.destination import destination_in, is_public, with_destination
 
 SHOP = "https://northmoor.example/zinc?size=60"
 ENCODED = quote(SHOP, safe="")
@@ -48,3 +48,59 @@ def test_what_is_found_is_always_a_public_address(text):
     found = destination_in(f"https://www.awin1.com/cread.php?ued={text}")
 
     assert found == "" or is_public(found)
+
+
+MOVED = "https://northmoor.example/shop/zinc-citrate?size=60&pack=2"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("https://www.awin1.com/cread.php?awinmid=1&ued={once}&clickref=x", None),
+        ("https://click.linksynergy.com/deeplink?id=a&mid=2&murl={once}", None),
+        ("https://www.anrdoezrs.net/click-1-2?url={twice}", None),
+        ("https://www.anrdoezrs.net/links/1/type/dlg/sid/a/{bare}", None),
+        ("https://prf.hn/click/camref:1/pubref:a/destination:{once}", None),
+        (
+            "https://track.net.example/t?a=1&url={bare_plain}",
+            "https://track.net.example/t?a=1&url={bare_new}",
+        ),
+    ],
+)
+def test_the_shops_new_page_takes_the_place_of_the_old_one(before, after):
+    def filled(template, page):
+        once = quote(page, safe="")
+        words = {"once": once, "twice": quote(once, safe=""), "bare": page}
+        return template.format(
+            **words, bare_plain="https://northmoor.example/zinc", bare_new="https://northmoor.example/iron"
+        )
+
+    new = "https://northmoor.example/iron" if after else MOVED
+
+    changed = with_destination(filled(before, SHOP), new)
+
+    assert changed == filled(after or before, new)
+    assert destination_in(changed) == new
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://track.net.example/t?url=https://northmoor.example/zinc&epi=1",  # whose is epi?
+        "https://www.awin1.com/cread.php?awinmid=1",
+    ],
+)
+def test_a_page_that_cannot_be_told_apart_is_left_alone(url):
+    assert with_destination(url, MOVED) == ""
+
+
+def test_parameters_of_the_new_page_never_become_the_networks():
+    assert with_destination("https://track.net.example/t?url=https://northmoor.example/zinc", MOVED) == ""
+
+
+@given(st.text(alphabet="abc/?&=%#", max_size=30), st.sampled_from(["{0}", "{0}&clickref=1"]))
+def test_what_was_put_in_is_what_is_asked_next(rest, shape):
+    page = f"https://northmoor.example/{rest}".partition("#")[0]
+    url = "https://www.awin1.com/cread.php?awinmid=1&ued=" + shape.format(ENCODED)
+
+    assert destination_in(with_destination(url, page)) == page
