@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 
 
@@ -9,6 +10,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
+        from articles.renditions.system_check import check_renditions
         from articles.roles import grant_roles
 
         post_migrate.connect(grant_roles, dispatch_uid="articles.roles")
+        checks.register(check_renditions, checks.Tags.database)

@@ -11,6 +11,8 @@ from articles.compliance.findings import nightly
 from articles.importers import IMPORTERS
 from articles.portables import PORTABLE
 from articles.related.signals import SIGNALS
+from articles.renditions.making import resume
+from articles.renditions.tasks import sweep_renditions
 from articles.tasks import refresh_search
 from cms.contracts import Check, Importer, Portable, Schedule, Signal, Syntax
 from cms.hookspecs import hookimpl
@@ -45,5 +47,7 @@ def importers() -> Sequence[Importer]:
 def schedules() -> Sequence[Schedule]:
     return [
         Schedule("articles.compliance", nightly, timedelta(days=1)),
+        Schedule("articles.renditions", resume, timedelta(minutes=5)),
+        Schedule("articles.old_renditions", sweep_renditions.enqueue, timedelta(days=1)),
         Schedule("articles.search", refresh_search.enqueue, timedelta(hours=1)),
     ]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape
 
 from articles.context import Site, current_site, slot_html
@@ -16,6 +16,7 @@ from articles.front_matter import clean_text
 from articles.http import reader_page
 from articles.models import Author, Edition, bylines
 from articles.pages import latest
+from articles.renditions.markup import MIME, Picture
 
 ITEM_COUNT = 20
 
@@ -73,6 +74,7 @@ def _xml(request: HttpRequest, kind: type[Rss201rev2Feed] | type[Atom1Feed]) -> 
             categories=[clean_text(edition.topic.name)] if edition.topic else [],
             pubdate=edition.published_at,
             updateddate=edition.updated_at,
+            enclosures=_enclosures(edition, site),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
@@ -89,7 +91,16 @@ def _json_item(edition: Edition, authors: Sequence[Author], site: Site) -> dict[
             {"name": author.name, "url": site.absolute(author.get_absolute_url())} for author in authors
         ],
         "tags": [edition.topic.name] if edition.topic else [],
+        **({"image": site.absolute(Picture.of(edition.image).shared.url)} if edition.image else {}),
     }
+
+
+def _enclosures(edition: Edition, site: Site) -> list[Enclosure]:
+    """Return the picture once its weight is known, which RSS asks for."""
+    file = Picture.of(edition.image).shared if edition.image else None
+    if file is None or not file.size or file.kind not in MIME:
+        return []
+    return [Enclosure(site.absolute(file.url), str(file.size), MIME[file.kind])]
 
 
 def _summary(edition: Edition) -> str:

@@ -21,6 +21,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
 from articles.models import Image
+from articles.renditions.tasks import make_renditions
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # decoded, 40 Mpx take 120 MB; a 21 KB file can claim 177 Mpx
@@ -75,6 +76,7 @@ def store_upload(
                 image.save()
         except IntegrityError:  # the name is taken: the second one is not
             continue
+        make_renditions.enqueue()
         return image
     raise UploadRefused("The picture could not be stored. Try again.")
 
@@ -84,9 +86,14 @@ def prepare(file: IO[bytes]) -> Prepared:
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise UploadRefused(f"The file is larger than {MAX_BYTES // 2**20} MB. Save a smaller version of it.")
+    picture, is_lossy = decode(data)
+    return _encode(picture, is_lossy)
+
+
+def decode(data: bytes) -> tuple[Pillow.Image, bool]:
+    """Return the upright picture in sRGB and whether its format loses detail anyway. Raises UploadRefused."""
     try:
-        picture, is_lossy = _decode(data)
-        return _encode(picture, is_lossy)
+        return _decode(data)
     except UploadRefused:
         raise
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
@@ -100,7 +107,6 @@ def prepare(file: IO[bytes]) -> Prepared:
 
 
 def _decode(data: bytes) -> tuple[Pillow.Image, bool]:
-    """Return the upright picture in sRGB and whether its format loses detail anyway."""
     opened = Pillow.open(BytesIO(data), formats=FORMATS)
     if opened.width * opened.height > MAX_PIXELS:
         raise _too_many_pixels()

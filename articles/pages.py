@@ -15,6 +15,7 @@ from articles import structured
 from articles.compile.renderer import RELATED_MARKER
 from articles.context import current_site
 from articles.models import Author, Edition, SlugClaim, Topic
+from articles.renditions.markup import Picture
 
 PER_PAGE = 12
 
@@ -47,7 +48,7 @@ def article_page(edition: Edition, authors: Sequence[Author], related: Sequence[
         "body_after_html": after,
         "related": related,
         "canonical_url": structured.canonical_url(edition, site),
-        "image_url": site.absolute(edition.image.file.url) if edition.image else "",
+        "image_url": site.absolute(Picture.of(edition.image).shared.url) if edition.image else "",
         "structured_html": structured.script_text(structured.graph(edition, authors, site)),
     }
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.context import Site
 from articles.models import Author, Edition, Topic
+from articles.renditions.markup import Picture
 
 Node = dict[str, Any]
 # "<" must not end the script element; the others are what Django's json_script escapes.
@@ -70,7 +71,7 @@ def _article(edition: Edition, authors: Sequence[Author], url: str, site: Site) 
     if edition.topic:
         node["articleSection"] = edition.topic.name
     if edition.image:
-        node["image"] = [site.absolute(edition.image.file.url)]
+        node["image"] = [site.absolute(Picture.of(edition.image).shared.url)]
     return node
 
 

@@ -14,6 +14,7 @@ from affiliates.admin.base import ListAdmin
 from affiliates.admin.recall_pages import RecallMixin, switch_for
 from affiliates.forms import ProductForm
 from affiliates.models import AffiliateLink, Product
+from articles.renditions.markup import Picture
 
 
 @admin.register(Product)
@@ -63,7 +64,9 @@ class ProductAdmin(RecallMixin, ListAdmin):  # type: ignore[misc]
 
     @display(description="")
     def show_picture(self, obj: Product) -> SafeString | str:
-        return format_html('<img class="thumb" src="{}" alt="">', obj.image.file.url) if obj.image else ""
+        if obj.image is None:
+            return ""
+        return format_html('<img class="thumb" src="{}" alt="">', Picture.of(obj.image).smallest.url)
 
     @display(description="State", label={"Recalled": "danger", "Shown": "success", "No link": "warning"})
     def show_state(self, obj: Product) -> str:

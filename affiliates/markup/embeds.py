@@ -17,6 +17,8 @@ from affiliates.markup.lookup import (
 )
 from affiliates.markup.wording import wording
 from affiliates.models import AffiliateLink, Placement
+from articles.renditions.markup import picture_html
+from articles.renditions.places import BOX, ROW
 from cms.contracts import Embed, Finding, Keys, RenderContext
 
 UNKNOWN_PRODUCT = "PRD01"
@@ -86,7 +88,7 @@ def render_product(attrs: ProductAttrs, context: RenderContext) -> str:
         )
     if action:
         parts.append(f'<p class="product__action">{action}</p>')
-    if picture := _picture(context, product):
+    if picture := _picture(context, product, BOX):
         parts = [
             f'<div class="product__image">{picture}</div>',
             f'<div class="product__words">{"".join(parts)}</div>',
@@ -95,15 +97,12 @@ def render_product(attrs: ProductAttrs, context: RenderContext) -> str:
     return f'<div class="{kind}">{"".join(parts)}</div>\n'
 
 
-def _picture(context: RenderContext, product: ProductInfo) -> str:
+def _picture(context: RenderContext, product: ProductInfo, place: str) -> str:
     image = product.image
     if image is None:
         return ""
-    context.depend(f"image:{image.id}", image.url)
-    return (
-        f'<img src="{escape(image.url)}" alt="{escape(image.alt)}" width="{image.width}" height="{image.height}"'
-        ' loading="lazy" decoding="async">'
-    )
+    context.depend(f"image:{image.id}", image.picture.master.url)
+    return picture_html(image.picture, place, alt=image.alt)
 
 
 def render_button(attrs: ButtonAttrs, context: RenderContext) -> str:
@@ -150,7 +149,7 @@ def _row(product: ProductInfo, titles: Sequence[str], context: RenderContext) ->
     filled = "".join(
         f'<td data-label="{escape(title)}">{cell}</td>' for title, cell in zip(titles, cells, strict=True)
     )
-    return f'<tr><th scope="row">{_picture(context, product)}{name}{brand}</th>{filled}</tr>'
+    return f'<tr><th scope="row">{_picture(context, product, ROW)}{name}{brand}</th>{filled}</tr>'
 
 
 def _product_text(attrs: ProductAttrs, context: RenderContext) -> str:

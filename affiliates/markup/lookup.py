@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 from affiliates.models import AffiliateLink, Layout, LinkTarget, Placement, Product
 from affiliates.models.link import SLUG
 from affiliates.subids import SubIdRule, new_public_id
+from articles.renditions.markup import Picture
 from cms.contracts import Keys
 
 LINK, PLACEMENT, LAYOUT = "link", "placement", "layout"  # kinds of keys and of lookup parts
@@ -44,9 +45,7 @@ class LinkInfo:
 @dataclass(frozen=True, slots=True)
 class ImageInfo:
     id: int
-    url: str
-    width: int
-    height: int
+    picture: Picture
     alt: str
 
 
@@ -118,7 +117,7 @@ def resolve_products(slugs: Sequence[str]) -> Mapping[str, ProductInfo]:
 
 
 def _image_info(image: Any) -> ImageInfo | None:
-    return ImageInfo(image.pk, image.file.url, image.width, image.height, image.alt) if image else None
+    return ImageInfo(image.pk, Picture.of(image), image.alt) if image else None
 
 
 def _link_info(link: AffiliateLink, url: str | None) -> LinkInfo:

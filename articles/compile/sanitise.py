@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 ID_PREFIX = "c-"
@@ -13,7 +15,7 @@ TAGS = set(
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir", "role", "title", "tabindex"},
     "a": {"href", "rel", "hreflang"},
-    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding", "fetchpriority"},
     "source": {"srcset", "sizes", "type"},
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan", "headers"},
@@ -21,6 +23,8 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "q": {"cite"},
 }
+_CANDIDATE = r"\s*(?:https?:/)?/[^\s,/\\][^\s,\\]*(?:\s+\d{1,5}w)?\s*"  # of this site, or a full address
+SRCSET = re.compile(rf"{_CANDIDATE}(?:,{_CANDIDATE})*")
 ID_LISTS = {"id", "aria-labelledby", "aria-describedby", "aria-controls", "headers"}
 
 
@@ -29,11 +33,13 @@ def prefixed(name: str) -> str:
     return ID_PREFIX + name
 
 
-def _prefix_ids(tag: str, attribute: str, value: str) -> str | None:
+def _filter(tag: str, attribute: str, value: str) -> str | None:
     if attribute in ID_LISTS:
         return " ".join(prefixed(name) for name in value.split()) or None
     if attribute == "href" and value.startswith("#"):
         return f"#{prefixed(value[1:])}"
+    if attribute == "srcset" and not SRCSET.fullmatch(value):
+        return None  # nh3 looks at the schemes of href and src only
     return value
 
 
@@ -43,7 +49,7 @@ _cleaner = nh3.Cleaner(
     generic_attribute_prefixes={"data-", "aria-"},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,  # the renderer sets rel; nh3's default would add noreferrer, which breaks Amazon's terms
-    attribute_filter=_prefix_ids,
+    attribute_filter=_filter,
 )
 
 

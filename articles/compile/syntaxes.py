@@ -15,9 +15,12 @@ from markdown_it.token import Token
 from articles.compile.links import retag_links
 from articles.compile.parser import Container, Markdown, add_key
 from articles.models import Article, Edition, Image
+from articles.renditions.markup import Picture, picture_html
+from articles.renditions.places import TEXT
 from cms.contracts import Choice, Finding, Keys, Syntax
 
 ARTICLE, IMAGE = "article", "image"
+OPENING = 3  # blocks of text that a reader sees at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,7 @@ class LinkedArticle:
 @dataclass(frozen=True, slots=True)
 class LibraryImage:
     id: int
-    url: str
-    width: int
-    height: int
+    picture: Picture
     alt: str
     is_decorative: bool
     credit: str
@@ -68,9 +69,7 @@ def resolve_images(keys: Keys) -> Mapping[str, LibraryImage]:
         return {}
     images = Image.objects.filter(slug__in=slugs)
     return {
-        image.slug: LibraryImage(
-            image.pk, image.file.url, image.width, image.height, image.alt, image.is_decorative, image.credit
-        )
+        image.slug: LibraryImage(image.pk, Picture.of(image), image.alt, image.is_decorative, image.credit)
         for image in images
     }
 
@@ -147,17 +146,21 @@ def _library_image(self: Any, tokens: Sequence[Token], idx: int, options: Any, e
             Finding("MD05", "error", message, quote=f"img:{slug}", fix="Upload it or choose another one.")
         )
         return escape(alt)
-    context.depend(f"image:{image.id}", image.url)
+    context.depend(f"image:{image.id}", image.picture.master.url)
     described = alt or image.alt
     if not described and not image.is_decorative:
         message = "This picture has no description."
         context.finding(
             Finding("MD05", "error", message, quote=f"img:{slug}", fix="Write it between the brackets.")
         )
-    return (
-        f'<img src="{escape(image.url)}" alt="{escape(described)}" width="{image.width}" height="{image.height}"'
-        ' loading="lazy" decoding="async">'
-    )
+    return picture_html(image.picture, TEXT, alt=described, is_first=_is_first(context, env))
+
+
+def _is_first(context: Any, env: Any) -> bool:
+    """True for the picture that a reader waits for: near the top, on a page without one above the text."""
+    is_first = not env.get("has_picture") and not context.source.front_matter.get("image")
+    env["has_picture"] = True
+    return is_first and context.block is not None and context.block.index < OPENING
 
 
 def _figure_caption(self: Any, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:

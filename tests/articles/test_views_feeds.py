@@ -62,6 +62,7 @@ def test_json_feed_carries_the_article(client, edition):
             "date_modified": "2026-05-02T09:00:00+00:00",
             "authors": [{"name": "Ana", "url": "https://site.example/authors/ana/"}],
             "tags": ["Zinc"],
+            "image": f"https://site.example{edition.image.file.url}",
         }
     ]
 
