@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from articles.admin import renditions
 from articles.images import ACCEPT, MAX_BYTES, UploadRefused, prepare, store_upload
 from articles.models import Edition, Image
 from articles.recompile import dependency_changed
+from articles.renditions.making import wait_again
+from articles.renditions.markup import Picture
+from articles.renditions.tasks import delete_files, make_renditions
 
 USES_SHOWN = 20
 
@@ -73,6 +80,7 @@ class ImageForm(forms.ModelForm[Image]):
         image: Image = super().save(commit=False)
         if data.get("upload"):
             image.file, image.sha256 = self.prepared.file, self.prepared.sha256
+            image.forget_renditions()
         return image
 
     def _save_m2m(self) -> None:
@@ -84,13 +92,13 @@ class ImageForm(forms.ModelForm[Image]):
 @admin.register(Image)
 class ImageAdmin(ModelAdmin):
     form = ImageForm
-    list_display = ("thumbnail", "name_and_alt", "size", "uploaded_at")
+    list_display = ("thumbnail", "name_and_alt", "size", "on_a_phone", "uploaded_at")
     list_display_links = ("name_and_alt",)
-    list_filter = ("is_decorative",)
+    list_filter = ("renditions_state", "is_decorative")
     list_per_page = 40
     search_fields = ("slug", "alt", "credit")
     show_full_result_count = False
-    readonly_fields = ("picture", "used_in")
+    readonly_fields = ("picture", "files", "used_in")
     actions = None
     nav_icon = "image"
 
@@ -103,12 +111,15 @@ class ImageAdmin(ModelAdmin):
                 "Replace the file",
                 {"fields": ("upload",), "description": "Articles follow by themselves."},
             ),
+            ("What readers load", {"fields": ("files",)}),
             ("Where it is used", {"fields": ("used_in",)}),
         ]
 
     @display(description="Picture")
     def thumbnail(self, image: Image) -> str:
-        return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', image.file.url)
+        return format_html(
+            '<img class="thumb" src="{}" alt="" loading="lazy">', Picture.of(image).smallest.url
+        )
 
     @display(description="Name", ordering="slug")
     def name_and_alt(self, image: Image) -> str:
@@ -119,11 +130,19 @@ class ImageAdmin(ModelAdmin):
 
     @display(description="Size")
     def size(self, image: Image) -> str:
-        return f"{image.width} x {image.height}"
+        return renditions.size(image)
+
+    @display(description="On a phone")
+    def on_a_phone(self, image: Image) -> str:
+        return renditions.on_a_phone(image)
+
+    @display(description="Files")
+    def files(self, image: Image) -> str:
+        return renditions.files(image, may_retry=True)
 
     @display(description="Picture")
     def picture(self, image: Image) -> str:
-        return format_html('<img class="picture" src="{}" alt="{}">', image.file.url, image.alt)
+        return format_html('<img class="picture" src="{}" alt="{}">', Picture.of(image).shared.url, image.alt)
 
     @display(description="Articles")
     def used_in(self, image: Image) -> str:
@@ -140,6 +159,29 @@ class ImageAdmin(ModelAdmin):
         if change:
             obj.save()
             dependency_changed(f"image:{obj.pk}")
+            if form.cleaned_data.get("upload"):
+                make_renditions.enqueue()
+
+    def delete_model(self, request: HttpRequest, obj: Image) -> None:
+        """Its files go with it, a little later: none is lost if the row stays after all."""
+        image_id, master = obj.pk, str(obj.file.name)
+        obj.delete()
+        delete_files.enqueue(image_id, master)
+
+    def get_urls(self) -> list[Any]:
+        retry = self.admin_site.admin_view(self.retry)
+        return [path("<int:image_id>/retry/", retry, name="articles_image_retry"), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def retry(self, request: HttpRequest, image_id: int) -> HttpResponse:
+        """Make the smaller versions of one picture again."""
+        image = get_object_or_404(Image, pk=image_id)
+        if not self.has_change_permission(request, image):
+            raise PermissionDenied
+        wait_again(Image.objects.filter(pk=image.pk))
+        make_renditions.enqueue()
+        messages.info(request, "The worker tries again now. Come back in a minute.")
+        return redirect("admin:articles_image_change", image.pk)
 
     def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
         """A picture that readers see cannot be deleted."""
