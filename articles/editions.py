@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles import addresses
 from articles.metadata import Metadata, tag_records
 from articles.models import Article, Edition, EditionDependency, Revision, SlugClaim
 from articles.related.pins import link_waiting_pins
@@ -63,6 +64,7 @@ def write_edition(draft: Draft, start: datetime, by: User | None) -> Edition:
     """
     article, meta, document = draft.article, draft.metadata, draft.document
     _claim(article, meta.slug)
+    addresses.claim(article, addresses.written_in(draft.source.front_matter))
     last = article.editions.order_by("-number").first()
     before = shown_last(article, start)
     published_at = before.published_at if before else min(meta.published_at or start, start)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from articles import addresses
 from articles.importers import header as headers
 from articles.importers.article import finish
 from articles.importers.citekeys import author_key, title_key
@@ -86,9 +87,9 @@ def _draft(header: headers.Header, reading: Reading, repeated: list[str], path: 
         values.setdefault("slug", slugify(name["slug"]))
     if aliases := values.get("aliases"):
         listed = ", ".join(aliases)
-        message = f"Old addresses were kept as “aliases”: {listed}."
-        fix = "Let your web server redirect those that are not below /articles/."
-        draft = draft.tell(told("IMP17", message, fix=fix))
+        message = f"Old addresses were kept as “aliases”; they lead here once it is published: {listed}."
+        draft = draft.tell(told("IMP17", message))
+        draft = draft.wonder(*filter(None, map(addresses.problem_of, aliases)))
     references, draft = _with_keys(values.pop("references", []), draft)
     return draft.but(front_matter=values, references=references)
 

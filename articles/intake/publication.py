@@ -9,15 +9,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles import addresses
 from articles.importers.values import day_of
-from articles.importers.words import quote
 from articles.intake.report import Entry
-from articles.models import Article, SlugClaim
+from articles.models import Article
 from articles.publishing import PublishRefused, SlugTaken, publish, schedule
 from articles.revisions import StaleRevision
 from cms.contracts import Finding
 
-ARTICLES = "/articles/"
 ONLINE = "online already"
 
 
@@ -52,7 +51,8 @@ def put_online(entry: Entry, *, by: User | None = None, override: str = "") -> N
         entry.is_refused = True
         entry.publication = f"not published: {refusal}"
     else:
-        entry.not_understood = [*entry.not_understood, *_claim_aliases(article)]
+        written = addresses.written_in(article.head.front_matter)
+        entry.not_understood = [*entry.not_understood, *addresses.claim(article, written)]
 
 
 def _refusal(findings: Sequence[Finding]) -> str:
@@ -68,21 +68,3 @@ def _future(written: object) -> datetime | None:
     moment = parse_datetime(str(written)) or datetime.combine(day, time(), UTC)
     moment = moment.astimezone(UTC) if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
     return moment if moment > timezone.now() else None
-
-
-def _claim_aliases(article: Article) -> list[str]:
-    """Let old addresses below /articles/ lead to the article; the others are the web server's to redirect."""
-    problems = []
-    head = article.head
-    for alias in (head.front_matter.get("aliases") or []) if head else []:
-        slug = str(alias).removeprefix(ARTICLES).strip("/")
-        if not str(alias).startswith(ARTICLES) or not slug or "/" in slug or len(slug) > 120:
-            continue
-        claim, _ = SlugClaim.objects.select_related("article").get_or_create(
-            slug=slug, defaults={"article": article}
-        )
-        if claim.article_id != article.pk:
-            problems.append(
-                f"The old address {quote(str(alias))} leads to {quote(claim.article.title)} already."
-            )
-    return problems

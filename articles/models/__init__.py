@@ -1,3 +1,4 @@
+from articles.models.address import OldAddress
 from articles.models.article import Article, Revision, SlugClaim
 from articles.models.audit import AuditEvent
 from articles.models.compliance import (
@@ -26,6 +27,7 @@ __all__ = [
     "EditionQuerySet",
     "FindingDay",
     "Image",
+    "OldAddress",
     "Override",
     "Pin",
     "RelatedDue",

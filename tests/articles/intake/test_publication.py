@@ -195,6 +195,16 @@ def test_old_addresses_below_articles_lead_to_the_article(write, run):
     assert set(SlugClaim.objects.values_list("slug", flat=True)) == {"copper-and-you", "old-copper"}
 
 
+def test_other_old_addresses_lead_to_the_article_too(write, run, client):
+    write("a.md", article(aliases="[/2019/copper.html, /articles/a/b/, /search/]"))
+
+    (entry,) = run(publish=True).entries
+
+    assert client.get("/2019/copper.html")["Location"] == "/articles/copper-and-you/"
+    assert client.get("/articles/a/b/")["Location"] == "/articles/copper-and-you/"
+    assert any("“/search/” is not led on" in problem for problem in entry.not_understood)
+
+
 def test_an_old_address_that_is_taken_is_told(write, run):
     EditionFactory(slug="iron", title="Iron")
     write("a.md", article(aliases="[/articles/iron/]"))
