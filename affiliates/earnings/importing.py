@@ -104,8 +104,7 @@ class Import:
                 added = self._added(reader, cells, staging)
                 row = reader.row(line, cells, added)
             except RowError as error:
-                self.result.reject(line, str(error), " | ".join(cells))
-                self._spoil(reader, cells)
+                self._refuse(line, cells, error, reader)
                 continue
             staging.add(row)
             self.result.saw(row)
@@ -114,6 +113,20 @@ class Import:
         if self.rules.second is None:
             return {}
         return {"sub_id": staging.second(reader.text(cells, "external_id", "/"))}
+
+    def _refuse(self, line: int, cells: Sequence[str], error: RowError, reader: Reader) -> None:
+        """Keep why a line cannot be read. Raises ReportError for one that shows that other lines are misread."""
+        if reader.is_total(cells):
+            self.result.read -= 1
+            self.result.total_lines += 1
+            return
+        if date := reader.swapped_date(cells):
+            raise ReportError(
+                f"Line {line}: in “{date}” day and month stand the other way round than expected, so other days may be "
+                "exchanged. Nothing was read. Say how dates look under “Say what the columns mean”."
+            )
+        self.result.reject(line, str(error), " | ".join(cells))
+        self._spoil(reader, cells)
 
     def _spoil(self, reader: Reader, cells: Sequence[str]) -> None:
         """Leave the day of an unreadable line as it is: replacing it by the other lines would lose money."""

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from affiliates.earnings.errors import ReportError, UnknownHeader
+from affiliates.earnings.guessing import adapted
 from affiliates.earnings.rules import load, signature
 from affiliates.earnings.tables import Head
 from affiliates.models import EarningsMapping, Network
@@ -59,6 +60,6 @@ def choose(network: Network, head: Head) -> Entry:
         except UnknownHeader as error:
             missing = error.missing
             continue
-        return entry
+        return adapted(entry, head)
     names = ", ".join(entry["name"] for entry in of(network))
     raise UnknownHeader(head.likely()[2], missing, names)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from affiliates.models import ImportFile
 VERSION = 1  # of the reading of reports; a file read by another version may be imported again
 KEPT_REJECTED = 1_000
 KEPT_TEXT = 1_000
+AHEAD = timedelta(days=2)  # of our clock: time zones, and days that are read as noon
 SETTLED = ("new", "corrected", "known", "rejected_count")
 
 
@@ -48,6 +49,8 @@ class Result:
     corrected: int = 0
     known: int = 0
     damaged_sub_ids: int = 0
+    total_lines: int = 0
+    in_future: int = 0
     rejected_count: int = 0
     rejected: list[dict[str, str | int]] = field(default_factory=list)
     totals: dict[str, Totals] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class Result:
     header_signature: str = ""
     size_bytes: int = 0
     earlier: ImportFile | None = None
+    until: datetime = field(default_factory=lambda: timezone.now() + AHEAD)
 
     def reject(self, line: int, reason: str, text: str = "") -> None:
         self.rejected_count += 1
@@ -81,6 +85,7 @@ class Result:
         if len(self.sample) < 10:
             self.sample.append(row)
         self.damaged_sub_ids += looks_damaged(row.sub_id)
+        self.in_future += row.event_at > self.until
 
 
 def store(import_file: ImportFile, result: Result) -> None:
@@ -97,16 +102,22 @@ def store(import_file: ImportFile, result: Result) -> None:
     import_file.header_signature = result.header_signature
     import_file.size_bytes = import_file.bytes_read = result.size_bytes
     import_file.importer_version = VERSION
-    notes = []
-    if result.earlier:
-        day = timezone.localtime(result.earlier.imported_at).date() if result.earlier.imported_at else ""
-        notes.append(
-            f"The same rows were imported on {day} ({result.earlier.name}). Nothing is written again."
-        )
-    if result.damaged_sub_ids:
-        count = result.damaged_sub_ids
-        notes.append(
+    import_file.message = " ".join(_notes(result))
+
+
+def _notes(result: Result) -> Iterator[str]:
+    if earlier := result.earlier:
+        day = timezone.localtime(earlier.imported_at).date() if earlier.imported_at else ""
+        yield f"The same rows were imported on {day} ({earlier.name}). Nothing is written again."
+    if count := result.damaged_sub_ids:
+        yield (
             f"{count} sub-ID{'s look' if count > 1 else ' looks'} like ours but arrived cut or changed; "
             "those conversions cannot be joined to a place."
         )
-    import_file.message = " ".join(notes)
+    if count := result.total_lines:
+        yield f"{count} line{'s' if count > 1 else ''} of totals left out."
+    if count := result.in_future:
+        yield (
+            f"{count} row{'s lie' if count > 1 else ' lies'} in the future. Are day and month exchanged? Then read the "
+            "columns otherwise."
+        )

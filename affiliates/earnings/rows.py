@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,11 +14,22 @@ from typing import Any
 
 from affiliates.earnings.errors import RowError
 from affiliates.earnings.rules import DATES, Mode, Rules, sign_of
-from affiliates.earnings.values import AMBIGUOUS, parse_amount, parse_count, parse_currency, parse_moment
+from affiliates.earnings.values import (
+    AMBIGUOUS,
+    currency_of,
+    is_moment,
+    other_way_round,
+    parse_amount,
+    parse_count,
+    parse_currency,
+    parse_moment,
+)
 from affiliates.models import Conversion, ReportKind, Status
 from affiliates.subids import decode
 
 LIMITS = {"external_id": 120, "event_id": 120, "tracking_id": 80, "sku": 120, "merchant": 120, "sub_id": 255}
+_MANGLED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")  # two numbers become one this way, and one sale would be lost
+_TOTAL = re.compile(r"(?:grand |sub)?(?:totals?|sum|summe|gesamt\w*|totaal|totale|suma)\b", re.IGNORECASE)
 _told = attrgetter(
     "kind", "status", "event_at", "click_at", "posted_at", "sub_id", "tracking_id", "sale_amount", "commission",
     "currency", "quantity", "sku",
@@ -83,8 +95,8 @@ class Reader:
     def _currency_in_header(self, header: Sequence[str]) -> str:
         for meaning in ("commission", "sale_amount"):
             for index in self.places.get(meaning, ()):
-                if sign := sign_of(header[index]):
-                    return self._meant(sign, parse_currency(sign))
+                if currency := currency_of(sign := sign_of(header[index])):
+                    return self._meant(sign, currency)
         return ""
 
     def _meant(self, sign: str, currency: str) -> str:
@@ -170,6 +182,23 @@ class Reader:
             raise RowError("The tracking ID or the day is empty.")
         return f"{tag}/{moment.date()}"
 
+    def is_total(self, cells: Sequence[str]) -> bool:
+        """Return whether a line that cannot be read sums others up: it says so and has neither day nor number."""
+        first = next((cell.strip() for cell in cells if cell.strip()), "")
+        told = self.text(cells, "event_at"), self.text(cells, "external_id")
+        return bool(_TOTAL.match(first)) and all(not text or _TOTAL.match(text) for text in told)
+
+    def swapped_date(self, cells: Sequence[str]) -> str:
+        """Return a date of the line that can only be read with day and month exchanged, "" if there is none."""
+        swapped = other_way_round(self.rules.dates)
+        for name in DATES if swapped != self.rules.dates else ():
+            text = self.text(cells, name)
+            if not is_moment(text, self.rules.dates, self.rules.zone) and is_moment(
+                text, swapped, self.rules.zone
+            ):
+                return text
+        return ""
+
     def _commission(self, cells: Sequence[str]) -> str:
         text = self.text(cells, "commission")
         if not text:
@@ -181,6 +210,10 @@ class Reader:
         parts = [cells[index].strip() if index < len(cells) else "" for index in columns]
         if columns and not all(parts):
             raise RowError("The number of the conversion is empty.")
+        if any(map(_MANGLED.fullmatch, parts)):
+            raise RowError(
+                f"A spreadsheet program has changed the number {' '.join(parts)[:40]}. Download the report anew."
+            )
         return "/".join(parts).replace("\x00", "")
 
     def _limited(self, name: str, text: str) -> str:

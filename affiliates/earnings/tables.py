@@ -35,6 +35,10 @@ def encoding_of(head: bytes) -> str:
     """Return the encoding that the first bytes declare; UTF-8 without a mark is the rule."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    # Some programs leave the mark out; then every other byte of a Western text is zero.
+    odd, even = head[1:200:2].count(0), head[0:200:2].count(0)
+    if max(odd, even) > len(head[:200]) // 4:
+        return "utf-16-le" if odd > even else "utf-16-be"
     return "utf-8-sig"
 
 
@@ -73,10 +77,26 @@ class Head:
         return delimiter, -index, row
 
 
+def _refuse_other_kinds(data: bytes) -> None:
+    """Raise ReportError for a file that is chosen by mistake; what it is tells what to do."""
+    start = data[:256].lstrip(codecs.BOM_UTF8 + b" \t\r\n").lower()
+    if data.startswith(b"\xd0\xcf\x11\xe0") or (
+        data.startswith(b"PK\x03\x04") and b"[Content_Types]" in data
+    ):
+        raise ReportError("This is a spreadsheet, not CSV. Open it and save it as CSV first.")
+    if data.startswith((b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")):
+        raise ReportError("This file is compressed. Unpack it and choose the CSV file inside.")
+    if start.startswith(b"%pdf"):
+        raise ReportError("This is a PDF, not CSV. Download the report as CSV.")
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise ReportError("This is a web page, perhaps the one to sign in. Download the report as CSV.")
+    if start.startswith((b"<?xml", b"{", b"[{")):
+        raise ReportError("This is XML or JSON, not CSV. Download the report as CSV.")
+
+
 def read_head(data: bytes) -> Head:
     """Cut the first lines up with each delimiter. Raises ReportError if it is no text."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise ReportError("This is a spreadsheet, not CSV. Open it and save it as CSV first.")
+    _refuse_other_kinds(data)
     text = codecs.getincrementaldecoder(encoding_of(data))(_FALLBACK).decode(data[:HEAD_BYTES])
     if text.count("\x00") > len(text) // 100:
         raise ReportError("This is no text file.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -14,9 +16,19 @@ from affiliates.earnings.errors import RowError
 SIGNS = {"$": "USD", "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD",
          "MX$": "MXN", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "￥": "JPY", "₹": "INR", "zł": "PLN",
          "₺": "TRY"}  # fmt: skip
+# Of ISO 4217, without metals, funds and test codes: what may stand in brackets in a header, beside (net) and (VAT).
+CURRENCIES = frozenset(
+    """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
+    IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
+    MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
+    SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES
+    VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL""".split()
+)
 AMBIGUOUS = frozenset({"$", "¥", "￥"})
 LARGEST = Decimal(10) ** 11
 EXACT = Decimal("0.0001")
+DAY_FIRST, MONTH_FIRST = "%d/%m", "%m/%d"
 NOON = time(12)  # a day without a time: noon UTC is on that day everywhere that matters
 _CODE = re.compile(r"[A-Z]{3}")
 _MARK = r"[^\d\s.,()%+-]{1,3}"  # a sign or a code
@@ -89,6 +101,12 @@ def parse_currency(text: str) -> str:
     raise RowError(f"“{stripped[:20]}” is not a currency; three letters such as EUR are.")
 
 
+def currency_of(sign: str) -> str:
+    """Return the currency that stands in brackets behind a column's name, "" where something else does: (net), (kr)."""
+    code = SIGNS.get(sign) or sign.upper()
+    return code if code in CURRENCIES else ""
+
+
 def parse_count(text: str) -> int:
     """Return a whole number; an empty cell is 0. Raises RowError."""
     value, _ = parse_amount(text)
@@ -129,3 +147,23 @@ def _as(text: str, form: str) -> datetime | date | None:
     except ValueError:
         return None
     return moment if re.search("%[HIcXsT]", form) else moment.date()
+
+
+def is_amount(text: str, decimal: str) -> bool:
+    with suppress(RowError):
+        parse_amount(text, decimal)
+        return True
+    return False
+
+
+def is_moment(text: str, formats: tuple[str, ...], zone: str) -> bool:
+    with suppress(RowError):
+        parse_moment(text, formats, zone)
+        return True
+    return False
+
+
+def other_way_round(formats: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats of dates with day and month exchanged where they are numbers parted by strokes."""
+    swap = {DAY_FIRST: MONTH_FIRST, MONTH_FIRST: DAY_FIRST}
+    return tuple(f"{swap[form[:5]]}{form[5:]}" if form[:5] in swap else form for form in formats)

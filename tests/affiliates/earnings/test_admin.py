@@ -131,7 +131,7 @@ def test_columns_of_a_known_report_can_be_read_otherwise_and_keep_what_the_form_
 
 
 def test_a_spreadsheet_is_refused_in_words(staff):
-    page = upload(staff, "PK\x03\x04rest").content.decode()
+    page = upload(staff, "PK\x03\x04 [Content_Types].xml").content.decode()
 
     assert "This is a spreadsheet, not CSV" in page
     assert not ImportFile.objects.exists()

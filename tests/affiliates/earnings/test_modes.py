@@ -118,7 +118,9 @@ def test_a_line_of_sums_spoils_no_day():
 
     record = put(text_of(AMAZON, [amazon("B1", "1.00"), total]), "amazon")
 
-    assert counts(record) == (1, 0, 0, 1)
+    assert counts(record) == (1, 0, 0, 0)
+    assert record.message == "1 line of totals left out."
+    assert balance() == {("USD", "approved"): "1.00"}
 
 
 def test_ebay_deltas_are_added_and_the_last_status_holds_for_all():

@@ -1,5 +1,7 @@
 """Files as networks and spreadsheets write them, and the rules that find their columns."""
 
+import bz2
+import gzip
 import hashlib
 import io
 
@@ -32,7 +34,7 @@ def test_any_delimiter_and_line_ending(delimiter, ending):
     assert [cells for _, cells in rows_of(ending.join(lines).encode())] == [["1", "2026-03-05", "2.00"]]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_any_encoding(encoding):
     data = "Nr,Day,Paid,Café\n1,2026-03-05,2.00,Müller\n".encode(encoding)
 
@@ -68,7 +70,15 @@ def test_the_columns_may_stand_in_any_order_with_others_between():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK\x03\x04...", "spreadsheet"),
+        (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "spreadsheet"),
+        (b"PK\x03\x04\x14\x00\x00\x00march.csv", "compressed"),
+        (gzip.compress(b"Nr,Day,Paid\n1,2026-03-05,2.00\n"), "compressed"),
+        (bz2.compress(b"Nr,Day,Paid\n"), "compressed"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\n<!DOCTYPE html><html><title>Sign in</title>", "web page"),
+        (b"\xef\xbb\xbf<html>", "web page"),
+        (b'<?xml version="1.0"?><report/>', "XML or JSON"),
+        (b'{"transactions": []}', "XML or JSON"),
         (b"\xd0\xcf\x11\xe0...", "spreadsheet"),
         (b"\x00\x01\x02\x03" * 99, "no text file"),
     ],
