@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -20,6 +22,7 @@ from articles.models import Article, Edition, OldAddress, SlugClaim
 from articles.models.address import MOST_PATH
 
 KEY = "aliases"
+BELOW = "/articles/"
 MOST = 200  # of one article; a page that has moved twice a year for a century
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\\%?#\ud800-\udfff\ufffd\u2028\u2029]")
 _ENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -143,11 +146,13 @@ def written_in(front_matter: Mapping[str, object]) -> list[object]:
     return named if isinstance(named, list) else [named]
 
 
-def former(article: Article) -> list[str]:
-    """Return every address that leads to an article, but the one it has or wants; two queries."""
-    claims = article.slug_claims.exclude(slug=article.slug).values_list("slug", flat=True)
-    kept = article.old_addresses.values_list("path", flat=True)
-    return [*(f"/articles/{slug}/" for slug in claims), *kept]
+def former(article_id: int) -> list[str]:
+    """Return every address that leads to an article, but the one that it has or wants; one query."""
+    address = Concat(Value(BELOW), "slug", Value("/"), output_field=CharField())
+    claims = SlugClaim.objects.filter(article=article_id).exclude(slug=F("article__slug")).order_by()
+    kept = OldAddress.objects.filter(article=article_id).order_by()
+    both = claims.annotate(at=address).values_list("at").union(kept.values_list("path"), all=True)
+    return sorted(at for (at,) in both)
 
 
 def landing(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from articles import address_panel
 from articles.checks import CHECKS
 from articles.compile.syntaxes import SYNTAXES
 from articles.compliance.findings import nightly
@@ -14,7 +15,7 @@ from articles.related.signals import SIGNALS
 from articles.renditions.making import resume
 from articles.renditions.tasks import sweep_renditions
 from articles.tasks import refresh_search
-from cms.contracts import Check, Importer, Portable, Schedule, Signal, Syntax
+from cms.contracts import Check, Importer, Portable, Schedule, Signal, Slot, Syntax
 from cms.hookspecs import hookimpl
 
 
@@ -51,3 +52,8 @@ def schedules() -> Sequence[Schedule]:
         Schedule("articles.old_renditions", sweep_renditions.enqueue, timedelta(days=1)),
         Schedule("articles.search", refresh_search.enqueue, timedelta(hours=1)),
     ]
+
+
+@hookimpl
+def slots() -> Sequence[Slot]:
+    return [address_panel.SLOT]
