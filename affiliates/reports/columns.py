@@ -76,8 +76,16 @@ def columns_of(answer: Answer) -> list[Column]:
     return [*found, BOTS] if page.seen else found
 
 
-def cells(answer: Answer, columns: Sequence[Column], shown: Sequence[Row]) -> list[list[Cell]]:
-    """Return the cells of some rows. Whiskers of one column share one scale."""
+def cells(answer: Answer, columns: Sequence[Column]) -> list[list[Cell]]:
+    """Return the cells of the rows. Whiskers of one column share one scale."""
+    return _cells(answer, columns, answer.rows)
+
+
+def total_cells(answer: Answer, columns: Sequence[Column]) -> list[Cell]:
+    return _cells(answer, columns, [answer.total])[0]
+
+
+def _cells(answer: Answer, columns: Sequence[Column], shown: Sequence[Row]) -> list[list[Cell]]:
     tops = {
         name: max((found.high for row in shown if (found := getattr(row, name))), default=0.0)
         for name in ("rate", "epc", "rpm")
@@ -87,7 +95,7 @@ def cells(answer: Answer, columns: Sequence[Column], shown: Sequence[Row]) -> li
 
 def _cell(answer: Answer, column: str, row: Row, tops: dict[str, float]) -> Cell:
     if column == "change":
-        return change_cell(answer, row.now.clicks, row.before.clicks)
+        return change_cell(answer, row.now.clicks, row.before)
     if column == "rate":
         return _estimated(row.rate, tops["rate"], 100, "{:.1f} %", "{:.1f} to {:.1f} %")
     if column in ("epc", "rpm"):
@@ -183,7 +191,7 @@ def file_rows(answer: Answer) -> Iterator[Sequence[Any]]:
     for row in answer.rows:
         now = row.now
         values: list[Any] = [
-            row.key, row.label, row.note, now.clicks, now.unique_clicks, now.unmeasured, row.before.clicks, now.bots,
+            row.key, row.label, row.note, now.clicks, now.unique_clicks, now.unmeasured, row.before, now.bots,
             now.suspects, now.own, "yes" if row.is_lower_bound else "",
         ]  # fmt: skip
         if page.seen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -31,6 +31,10 @@ RANGE = "(span = %s AND start BETWEEN %s AND %s)"
 PLACED = "LEFT JOIN affiliates_placement ON affiliates_placement.id = record"
 
 
+Amounts = tuple[int, int, int, float, float]  # the columns of an EarningsTally, in their order
+NO_AMOUNTS: Amounts = (0, 0, 0, 0.0, 0.0)
+
+
 @dataclass(slots=True)
 class Earned:
     """Commission that is not declined, the part of it that may still be, and what its interval needs."""
@@ -41,12 +45,10 @@ class Earned:
     squares: float = 0.0
     largest: float = 0.0
 
-    def add(self, other: Earned) -> None:
-        self.commission += other.commission
-        self.pending += other.pending
-        self.conversions += other.conversions
-        self.squares += other.squares
-        self.largest = max(self.largest, other.largest)
+    @classmethod
+    def of(cls, amounts: Amounts) -> Earned:
+        commission, pending, conversions, squares, largest = amounts
+        return cls(_amount(commission), _amount(pending), conversions, squares, largest)
 
     def estimate(self, per: float) -> Estimate | None:
         """Return the commission for each of `per` clicks or views, with its interval; None for too few sales."""
@@ -64,11 +66,12 @@ class Currencies:
     placed: dict[str, Decimal] = field(default_factory=dict)
     pending: dict[str, Decimal] = field(default_factory=dict)
 
-    def add(self, currency: str, earned: Earned, *, is_placed: bool) -> None:
-        self.totals[currency] = self.totals.get(currency, Decimal(0)) + earned.commission
-        self.pending[currency] = self.pending.get(currency, Decimal(0)) + earned.pending
+    def add(self, currency: str, amounts: Amounts, *, is_placed: bool) -> None:
+        commission, pending = _amount(amounts[0]), _amount(amounts[1])
+        self.totals[currency] = self.totals.get(currency, Decimal(0)) + commission
+        self.pending[currency] = self.pending.get(currency, Decimal(0)) + pending
         if is_placed:
-            self.placed[currency] = self.placed.get(currency, Decimal(0)) + earned.commission
+            self.placed[currency] = self.placed.get(currency, Decimal(0)) + commission
 
     def sort(self, sales: Mapping[str, int]) -> None:
         """Put the currency with the most conversions first."""
@@ -89,10 +92,25 @@ class Ledger:
     """The money of a period in every currency, by the values of one column, read in one pass."""
 
     currencies: Currencies = field(default_factory=Currencies)
-    by_key: dict[str, dict[Any, Earned]] = field(default_factory=dict)
+    amounts: dict[str, dict[Any, Amounts]] = field(default_factory=dict)
+
+    def amounts_of(self, currency: str) -> Mapping[Any, Amounts]:
+        return self.amounts.get(currency, {})
 
     def of(self, currency: str) -> dict[Any, Earned]:
-        return self.by_key.get(currency, {})
+        return {key: Earned.of(found) for key, found in self.amounts_of(currency).items()}
+
+    def total(self, currency: str) -> Earned:
+        return Earned.of(total(self.amounts_of(currency).values()))
+
+
+def total(amounts: Iterable[Amounts]) -> Amounts:
+    """Add up columns; the last one is a largest."""
+    found = list(zip(*amounts, strict=True))
+    if not found:
+        return NO_AMOUNTS
+    commission, pending, conversions, squares, largest = found
+    return sum(commission), sum(pending), sum(conversions), sum(squares), max(largest)
 
 
 def currencies(period: Period) -> Currencies:
@@ -107,16 +125,16 @@ def by_key(dimension: str, period: Period) -> Ledger:
     if dimension not in RECORD:
         return Ledger(currencies(period))
     found = _read(period, dimension, ("record",))
-    for currency, rows in found.by_key.items():
-        found.by_key[currency] = {str(key) if key else UNATTRIBUTED: each for (key,), each in rows.items()}
+    for currency, rows in found.amounts.items():
+        found.amounts[currency] = {str(key) if key else UNATTRIBUTED: each for (key,), each in rows.items()}
     return found
 
 
 def by_day(period: Period) -> Ledger:
     """Return the earnings of each day of a period that has any."""
     found = _read(period, Dimension.TOTAL, ("start",), [(1, period.start, period.end)])
-    for currency, rows in found.by_key.items():
-        found.by_key[currency] = {_as_date(day): earned for (day,), earned in rows.items()}
+    for currency, rows in found.amounts.items():
+        found.amounts[currency] = {_as_date(day): each for (day,), each in rows.items()}
     return found
 
 
@@ -126,12 +144,13 @@ def _as_date(value: date | str) -> date:
 
 def _by_position(period: Period) -> Ledger:
     found = _read(period, Dimension.PLACEMENT, ("kind", "block_index", "article_id"))
-    lengths = block_counts({key[2] for rows in found.by_key.values() for key in rows})
-    for currency, rows in found.by_key.items():
-        sums: dict[str, Earned] = defaultdict(Earned)
-        for (kind, index, article), earned in rows.items():
-            sums[position_of(kind, index, lengths.get(article, 0)) if kind else UNATTRIBUTED].add(earned)
-        found.by_key[currency] = dict(sums)
+    lengths = block_counts({key[2] for rows in found.amounts.values() for key in rows})
+    for currency, rows in found.amounts.items():
+        sums: dict[str, Amounts] = {}
+        for (kind, index, article), each in rows.items():
+            key = position_of(kind, index, lengths.get(article, 0)) if kind else UNATTRIBUTED
+            sums[key] = total((sums.get(key, NO_AMOUNTS), each))
+        found.amounts[currency] = sums
     return found
 
 
@@ -145,23 +164,25 @@ def _read(
     wanted = ranges(period.start, period.end) if spans is None else spans
     names = ", ".join([*columns, "currency", "is_placed"])
     source = PLACED if "kind" in columns else ""
-    found = Ledger()
     with connection.cursor() as cursor:
         cursor.execute(
             SUMS.format(names=names, source=source, ranges=" OR ".join([RANGE] * len(wanted))),
             [str(dimension), *(value for each in wanted for value in each)],
         )
         rows = cursor.fetchall()
+    found = Ledger()
+    parts: dict[tuple[str, bool], list[Amounts]] = defaultdict(list)
+    width = len(columns)
+    for row in rows:
+        key, currency, is_placed, amounts = row[:width], row[width], bool(row[width + 1]), row[width + 2 :]
+        here = found.amounts.setdefault(currency, {})
+        here[key] = total((here[key], amounts)) if key in here else amounts
+        parts[currency, is_placed].append(amounts)
     sales: dict[str, int] = defaultdict(int)
-    for *key, currency, is_placed, commission, pending, conversions, squares, largest in rows:
-        earned = Earned(_amount(commission), _amount(pending), conversions, squares, largest)
-        here = found.by_key.setdefault(currency, {})
-        if (known := here.get(tuple(key))) is not None:
-            known.add(earned)
-        else:
-            here[tuple(key)] = earned
-        found.currencies.add(currency, earned, is_placed=is_placed)
-        sales[currency] += conversions
+    for (currency, is_placed), every in parts.items():
+        amounts = total(every)
+        found.currencies.add(currency, amounts, is_placed=is_placed)
+        sales[currency] += amounts[2]
     found.currencies.sort(sales)
     return found
 

@@ -1,22 +1,20 @@
-"""The rows of a report: numbers of both periods, rates with intervals, groups instead of ranks."""
+"""The rows of a report: numbers of both periods, and rates with intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from affiliates.reports import earned as money
 from affiliates.reports.earned import Earned
-from affiliates.reports.groups import group
 from affiliates.reports.intervals import Estimate, counted, wilson
 from affiliates.reports.pages import Page
 from affiliates.reports.question import Question
 from affiliates.tallies.facts import Numbers
 
-NOTHING = Numbers()  # shared; only sums are added to, and they have their own
+NOTHING = Numbers()  # shared: nobody adds to the numbers of a row
 NO_MONEY = Earned()
-RATES = ("rate", "epc", "rpm")
 
 
 @dataclass(slots=True)
@@ -25,7 +23,7 @@ class Row:
 
     key: str
     now: Numbers
-    before: Numbers = field(default_factory=Numbers)
+    before: int = 0  # clicks of the other period
     earned: Earned = field(default_factory=Earned)
     earned_before: Earned = field(default_factory=Earned)
     seen: int = 0
@@ -51,17 +49,11 @@ class Row:
         return self
 
     def plain(self, sort: str) -> float:
-        """Return the bare number to sort by, also where there is too little for an interval."""
-        commission = float(self.earned.commission)
-        if sort == "epc":
-            return commission / self.now.clicks if self.now.clicks else 0.0
-        if sort == "rpm":
-            return commission * 1_000 / self.seen if self.seen else 0.0
+        """Return the bare rate, also where there is too little for an interval."""
         if sort == "rate":
             return self.now.unique_clicks / self.seen if self.seen else 0.0
-        return {"unique": self.now.unique_clicks, "seen": self.seen, "commission": commission}.get(
-            sort, self.now.clicks
-        )
+        per = self.now.clicks if sort == "epc" else self.seen / 1_000
+        return float(self.earned.commission) / per if per else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,58 +70,6 @@ def change(now: int, days: int, before: int, days_before: int) -> Change:
     return Change((new.value / old.value - 1) * 100 if old.value else None, not new.overlaps(old))
 
 
-def build(
-    question: Question,
-    now: Mapping[str, Numbers],
-    before: Mapping[str, Numbers],
-    earned: Mapping[str, Earned],
-    earned_before: Mapping[str, Earned],
-) -> list[Row]:
-    """Return every row with a number in either period, sorted, in groups where the order would be a claim."""
-    rows = [
-        Row(
-            key,
-            now.get(key, NOTHING),
-            before.get(key, NOTHING),
-            earned.get(key, NO_MONEY),
-            earned_before.get(key, NO_MONEY),
-        )
-        for key in dict.fromkeys([*now, *before, *earned])
-    ]
-    for row in rows:
-        row.look(question.page)
-    if question.sort in RATES:  # else only those of the page need theirs
-        for row in rows:
-            row.work_out()
-    rows.sort(key=lambda row: (-row.plain(question.sort), -row.now.clicks, row.key))
-    return grouped(rows, question.sort)
-
-
-def grouped(rows: list[Row], sort: str) -> list[Row]:
-    """Number the groups of a sort by a rate. Counts are facts and need none."""
-    if sort not in RATES:
-        return rows
-    numbers = group([getattr(row, sort) for row in rows])
-    for row, number in zip(rows, numbers, strict=True):
-        row.group = number
-    # What cannot be told comes last, whatever its bare number says.
-    return sorted(rows, key=lambda row: (row.group == 0, row.group))
-
-
-def sum_of(page: Page, rows: Iterable[Row]) -> Row:
-    """Return all rows in one."""
-    found = Row("", Numbers())
-    for row in rows:
-        found.now.add(row.now)
-        found.before.add(row.before)
-        if row.earned is not NO_MONEY:
-            found.earned.add(row.earned)
-        if row.earned_before is not NO_MONEY:
-            found.earned_before.add(row.earned_before)
-    found.look(page)
-    return found.work_out()
-
-
 def day_rows(
     question: Question,
     numbers: Mapping[date, Numbers],
@@ -144,7 +84,7 @@ def day_rows(
         row = Row(
             day.isoformat(),
             numbers.get(day, NOTHING),
-            numbers.get(other, NOTHING) if other else NOTHING,
+            numbers.get(other, NOTHING).clicks if other else 0,
             earned.get(day, NO_MONEY),
             earned.get(other, NO_MONEY) if other else NO_MONEY,
             label=f"{day:%a %-d %b %Y}",

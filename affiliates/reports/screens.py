@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from affiliates.models import Dimension
-from affiliates.reports import numbers, rows
+from affiliates.reports import numbers
 from affiliates.reports.answer import Answer, answer
 from affiliates.reports.charts import clicks_chart
-from affiliates.reports.columns import Cell, Column, cells, change_cell, columns_of, digits
+from affiliates.reports.columns import Cell, Column, cells, change_cell, columns_of, digits, total_cells
 from affiliates.reports.labels import label
 from affiliates.reports.periods import COMPARISONS, PRESETS
 from affiliates.reports.question import Question
 from affiliates.reports.reconcile import HIGH, LOW, reconcile
 from affiliates.reports.rows import Row
 from affiliates.reports.unknown import RECONCILE
+from affiliates.tallies.facts import Numbers
 
 REASONS_SHOWN = 8
 
@@ -43,21 +44,20 @@ class Figure:
 def table(question: Question, *, sees_money: bool) -> dict[str, Any]:
     found = answer(question, sees_money=sees_money)
     columns = columns_of(found)
-    shown = found.shown
-    lines = zip(shown, cells(found, columns, shown), _headings(found), strict=True)
+    lines = zip(found.rows, cells(found, columns), _headings(found), strict=True)
     return {
         **_controls(question, found),
         "columns": [(column, _sorting(question, column)) for column in columns],
         "lines": [Line(row, values, heading) for row, values, heading in lines],
-        "total": cells(found, columns, [found.total])[0],
+        "total": total_cells(found, columns),
         "chart": clicks_chart(found) if found.days else None,
-        "chart_immature": _has_immature(found),
-        "count": len(found.rows),
+        "chart_immature": found.has_immature_days,
+        "count": found.count,
         "number": found.number,
         "last_page": found.last_page,
         "newer": question.link(page=str(found.number - 1)) if found.number > 1 else "",
         "older": question.link(page=str(found.number + 1)) if found.number < found.last_page else "",
-        "is_empty": not any(row.now.clicks or row.seen or row.earned.conversions for row in found.rows),
+        "is_empty": found.is_empty,
     }
 
 
@@ -67,9 +67,9 @@ def overview(question: Question, *, sees_money: bool) -> dict[str, Any]:
         **_controls(question, found),
         "figures": list(_figures(found)),
         "chart": clicks_chart(found),
-        "chart_immature": _has_immature(found),
+        "chart_immature": found.has_immature_days,
         "reasons": _reasons(question),
-        "is_empty": not (found.total.now.clicks or found.total.seen or found.total.earned.conversions),
+        "is_empty": found.is_empty,
     }
 
 
@@ -105,23 +105,16 @@ def _controls(question: Question, found: Answer | None) -> dict[str, Any]:
     }
 
 
-def _has_immature(found: Answer) -> bool:
-    return any(row.is_immature for row in found.rows)
-
-
 def _sorting(question: Question, column: Column) -> str:
     return question.link(sort=column.sort) if column.sort else ""
 
 
 def _headings(found: Answer) -> Iterator[str]:
     """Yield a heading where a group begins: how many rows share it, since their order says nothing."""
-    sizes: dict[int, int] = {}
-    for row in found.rows:
-        sizes[row.group] = sizes.get(row.group, 0) + 1
     last = -1
-    is_grouped = any(sizes) and set(sizes) != {0}
-    for row in found.shown:
-        yield _heading(row.group, sizes[row.group]) if is_grouped and row.group != last else ""
+    is_grouped = any(found.sizes)
+    for row in found.rows:
+        yield _heading(row.group, found.sizes[row.group]) if is_grouped and row.group != last else ""
         last = row.group
 
 
@@ -134,7 +127,7 @@ def _heading(number: int, size: int) -> str:
 
 
 def _figures(found: Answer) -> Iterator[Figure]:
-    total, before = found.total, found.total.before
+    total, before = found.total, found.before
     now = total.now
     compared = found.question.before is not None
     yield Figure(
@@ -184,13 +177,9 @@ def _money_figures(found: Answer) -> Iterator[Figure]:
 
 def _reasons(question: Question) -> list[tuple[Row, int]]:
     """Return the most frequent reasons why requests were no clicks of people."""
-    found = numbers.by_key(Dimension.REASON, question.period, numbers.unsettled())
-    made = [Row(key, each) for key, each in found.items() if not key.startswith("human:")]
-    made.sort(key=lambda row: (-_requests(row), row.key))
-    shown = made[:REASONS_SHOWN]
-    label(Dimension.REASON, shown)
-    return [(row, _requests(row)) for row in shown if _requests(row)]
-
-
-def _requests(row: rows.Row) -> int:
-    return row.now.clicks + row.now.bots + row.now.suspects + row.now.own
+    found = numbers.clicks_by_key(Dimension.REASON, question.period, numbers.unsettled())
+    counted = [(key, count) for key, count in found.items() if count and not key.startswith("human:")]
+    counted.sort(key=lambda each: (-each[1], each[0]))
+    shown = [(Row(key, Numbers()), count) for key, count in counted[:REASONS_SHOWN]]
+    label(Dimension.REASON, [row for row, _ in shown])
+    return shown

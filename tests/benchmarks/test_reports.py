@@ -29,9 +29,7 @@ QUERIES = {
     "90 days, a year before": "period=90&compare=year",
     "365 days, the year before": "period=365",
 }
-# The bar is 300 ms. It is missed, and held to no worse, where two years of money are added up (the ledger's days have
-# no weeks) and where 7,500 placements are read.
-BAR_MS, YEAR_MS, PLACEMENTS = 300, 600, 1.5
+BAR_MS = 300  # for every page and period: of CPU, or on the clock if nothing else runs
 TODAYS_CLICKS, NEW_CLICKS = 100_000, 500
 
 
@@ -84,10 +82,12 @@ def test_pages_of_a_large_site(client, say):
     rows = filling.one(f"SELECT count(*) FROM affiliates_tally WHERE {year}")
     every = filling.one("SELECT count(*) FROM affiliates_tally")
     money = filling.one("SELECT count(*) FROM affiliates_earningsday")
+    money_sums = filling.one("SELECT count(*) FROM affiliates_earningstally")
     size = filling.one("SELECT pg_total_relation_size('affiliates_tally')") // 2**20
     say(
         f"Reports on PostgreSQL: {clicks:,} clicks in a year on {filling.LINKS:,} links; {rows:,} day sums of that "
-        f"year, {every:,} sums of any length for two years ({size} MB), {money:,} day sums of money"
+        f"year, {every:,} sums of any length for two years ({size} MB), {money:,} day sums of money, "
+        f"{money_sums:,} by dimension"
     )
     slow = {}
     for key in ["overview", *PAGES]:
@@ -98,8 +98,7 @@ def test_pages_of_a_large_site(client, say):
                 client.get(url)
             queries = max(queries, len(asked))
             times.append(timed(client, url))
-            most = (YEAR_MS if "365" in query else BAR_MS) * (PLACEMENTS if key == "placement" else 1)
-            if min(times[-1]) > most:
+            if min(times[-1]) > BAR_MS:
                 slow[key, name] = times[-1]
         say(f"  {key:10} {queries:2} queries" + "".join(f"  {cpu:4.0f} ({wall:4.0f})" for cpu, wall in times))
         assert queries <= MAX_QUERIES

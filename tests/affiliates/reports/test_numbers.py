@@ -7,6 +7,7 @@ import pytest
 from affiliates.models import CountedDay, Tally
 from affiliates.reports import numbers
 from affiliates.reports.periods import Period
+from affiliates.reports.sums import CLICKS
 from affiliates.tallies.spans import roll_up
 from tests.affiliates.reports.filling import ago, busy_day, settle, tally
 
@@ -35,9 +36,23 @@ def test_a_period_adds_up_whatever_it_is_read_from(clicks, first, last):
     found = numbers.by_key("link", period, [])
 
     for link in ("1", "2"):
-        assert found[link].clicks == sum(
+        assert found[link][CLICKS] == sum(
             number for (day, key), number in clicks.items() if key == link and day in period
         )
+
+
+def test_clicks_alone_are_the_same_ones(clicks):
+    period = Period(ago(90), ago(3))
+
+    found = numbers.clicks_by_key("link", period, [])
+
+    assert found == {key: each[CLICKS] for key, each in numbers.by_key("link", period, []).items()}
+
+
+def test_of_reasons_every_request_counts():
+    tally("reason", "bot:user_agent", clicks=1, bots=2, suspects=4, own=8, views=99)
+
+    assert numbers.clicks_by_key("reason", Period(ago(3), ago(1)), []) == {"bot:user_agent": 15}
 
 
 def test_it_reads_weeks_and_four_weeks(clicks, django_assert_num_queries):
@@ -46,16 +61,16 @@ def test_it_reads_weeks_and_four_weeks(clicks, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = numbers.by_key("link", Period(ago(100), ago(1)), [])
 
-    assert found["1"].clicks > 0
+    assert found["1"][CLICKS] > 0
 
 
 def test_a_day_that_still_runs_is_read_by_itself(clicks):
     CountedDay.objects.create(day=ago(10))
     Tally.objects.filter(span=1, start=ago(10), key="1").update(clicks=1_000)
     period = Period(ago(60), ago(1))
-    before = numbers.by_key("link", period, [])["1"].clicks
+    before = numbers.by_key("link", period, [])["1"][CLICKS]
 
-    after = numbers.by_key("link", period, numbers.unsettled())["1"].clicks
+    after = numbers.by_key("link", period, numbers.unsettled())["1"][CLICKS]
 
     assert after - before == 1_000 - clicks[ago(10), "1"]
 

@@ -123,7 +123,7 @@ def test_a_report_finds_what_the_days_of_the_ledger_hold(placements, dimension, 
     found = earned.by_key(dimension, period)
 
     wanted = expected(made, COLUMNS[dimension], period)
-    told = {(currency, key): each for currency, rows in found.by_key.items() for key, each in rows.items()}
+    told = {(currency, key): each for currency in found.amounts for key, each in found.of(currency).items()}
     assert told.keys() == wanted.keys()
     for key, (commission, pending, count, squares, largest) in wanted.items():
         each = told[key]

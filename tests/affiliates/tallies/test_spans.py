@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affiliates.tallies.spans import MONDAY, cover, start_of
+from affiliates.tallies.spans import MONDAY, cover, ranges, start_of
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
@@ -48,3 +48,22 @@ def test_a_year_takes_few_spans(start):
 @given(day=DAYS)
 def test_a_day_lies_in_its_span(span, day):
     assert start_of(day, span) <= day < start_of(day, span) + timedelta(days=span)
+
+
+@given(DAYS, st.integers(0, 800), st.sets(st.integers(0, 800), max_size=3))
+def test_ranges_name_the_spans_that_fill_a_period(start, length, running):
+    end = start + timedelta(days=length)
+    unsettled = {start + timedelta(days=number) for number in running}
+
+    found = [
+        (span, first + timedelta(days=number))
+        for span, first, last in ranges(start, end, unsettled)
+        for number in range(0, (last - first).days + 1, span)
+    ]
+
+    assert found == list(cover(start, end, unsettled))
+
+
+@given(DAYS)
+def test_a_year_takes_few_ranges(start):
+    assert len(ranges(start, start + timedelta(days=364))) <= 5
