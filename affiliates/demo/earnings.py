@@ -19,7 +19,7 @@ from affiliates.demo.traffic import Day
 from affiliates.earnings.rules import signature
 from affiliates.models import ClickClass, EarningsMapping, ImportFile, Network, ReportKind
 
-EARLIER, LATELY = timedelta(days=31), timedelta(days=1)  # ago
+EARLIER, LATELY = timedelta(days=31), timedelta(days=3)  # ago
 AWIN_COUNTS, AMAZON_COUNTS = (0.86, 0.99), (1.12, 1.5)  # for each click of ours
 TO_TRY = "awin-to-try.csv"
 

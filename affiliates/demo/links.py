@@ -17,7 +17,7 @@ from articles.models import Article
 from articles.recompile import dependency_changed
 
 CHECKED_DAYS_AGO = (22.4, 15.3, 8.2, 1.2)
-GONE_DAYS_AGO = 2.0  # a trouble is asked for again the next day
+GONE_DAYS_AGO = 1.15  # a trouble is asked for again the next day
 APART = timedelta(minutes=7)  # between two links of one run
 
 
@@ -32,7 +32,7 @@ def assign_tags(plan: Plan) -> None:
     """Give an article a tracking ID of its own and the rest of the site another."""
     made = False
     for tag in plan.tags:
-        article = Article.objects.filter(slug=tag["article"]).first() if tag["article"] else None
+        article = Article.objects.get(slug=tag["article"]) if tag["article"] else None
         _, is_new = TagPool.objects.get_or_create(
             network=Network.objects.get(key=tag["network"]),
             tracking_id=tag["tracking_id"],

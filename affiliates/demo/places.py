@@ -37,10 +37,16 @@ def live_places() -> Sequence[Place]:
     found = []
     for row in rows.filter(article__in=slugs):
         article = row.article_id or 0
-        is_end = row.kind == Placement.Kind.END_CALL
-        depth = 1.0 if is_end else (row.block_index + row.ordinal / 100) / max(1, lengths.get(article, 0))
+        depth = _depth(row, lengths.get(article, 0))
         found.append(_place(row.link, row.public_id, slugs[article], article, row.kind, depth))
     return sorted(found, key=lambda place: place.key)
+
+
+def _depth(row: Placement, length: int) -> float:
+    """Return how far down it stands; of two links in one block the second is a little lower."""
+    if row.kind == Placement.Kind.END_CALL or not length:
+        return 1.0
+    return min(1.0, (row.block_index + row.ordinal / 100) / length)
 
 
 def bare(slug: str) -> Place:
