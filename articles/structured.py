@@ -43,7 +43,6 @@ def _web_page(edition: Edition, url: str, site: Site) -> Node:
         "@type": "WebPage",
         "@id": f"{url}#webpage",
         "url": url,
-        "name": edition.title,
         "inLanguage": edition.language,
         "isPartOf": {"@id": f"{site.url}/#website"},
         "breadcrumb": breadcrumb(steps, edition.title, site),

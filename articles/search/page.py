@@ -46,7 +46,7 @@ class Pages:
 
 
 def search_page(raw: str, number: str | None) -> dict[str, Any]:
-    """Two queries: hits, editions. Without hits three: the words apart, titles to learn from, topics."""
+    """Two queries: hits, editions. Without hits two or three more: the words apart, titles to learn from, topics."""
     question, wanted = ask(raw), _number(number)
     hits = match.find(question, limit=PER_PAGE, offset=(wanted - 1) * PER_PAGE)
     is_exact = bool(hits.total) or wanted > 1

@@ -108,7 +108,7 @@ def test_plugin_extends_a_node_of_the_page(client):
 
     nodes = nodes_of(client.get(edition.get_absolute_url()))
 
-    assert nodes["MedicalWebPage"]["name"] == edition.title
+    assert nodes["MedicalWebPage"]["inLanguage"] == "en"
     assert nodes["Article"]["citation"] == ["A paper"]
     assert "WebPage" not in nodes
 

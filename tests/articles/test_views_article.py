@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -253,3 +253,12 @@ def test_frame_around_the_text_stays_small(client):
 
     # 1,400 words are about 9 kB, marked up with 5 references about 13 kB; the page may have 20 kB.
     assert len(page) - len(text) < 5_500
+
+
+def test_times_for_social_cards_are_times(client):
+    moment = datetime(2026, 1, 2, 15, 4, 5, tzinfo=UTC)
+    edition = EditionFactory(published_at=moment, updated_at=moment)
+
+    page = client.get(edition.get_absolute_url()).text
+
+    assert page.count('_time" content="2026-01-02T15:04:05Z"') == 2
