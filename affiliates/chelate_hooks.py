@@ -91,7 +91,7 @@ def slots() -> Sequence[Slot]:
     return [
         Slot("affiliates.end_call", "after_body", around.end_call, order=10),
         Slot("affiliates.placements", "admin_article", placements_panel),
-        Slot("affiliates.beacon", "head", around.beacon_script),
+        Slot("affiliates.beacon", "head", around.beacon_script, is_fixed=True),
         Slot("affiliates.link_health", "admin_dashboard", dashboard_card, order=20),
         Slot("affiliates.reports", "admin_dashboard", reports_card, order=30),
     ]
