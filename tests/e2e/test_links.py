@@ -45,6 +45,43 @@ def test_a_comparison_is_cards_on_a_phone_and_a_table_elsewhere(
     axe_serious(page)
 
 
+LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmagnesiumbisglycinat 400"
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_the_longest_words_stay_in_their_box(live_server, page, editor, link, width):
+    words = {"name": LONG, "brand": LONG, "form": LONG, "amount_per_serving": LONG, "facts": ["x" * 90]}
+    ProductFactory(slug="tablets", link=link, image=ImageFactory(alt="A jar"), **words)
+    ProductFactory(slug="drops", link=link, name="Drops", brand="", form="", amount_per_serving="", facts=[])
+    article = ArticleFactory(title="Zinc", owner=editor, text=TEXT)
+    edition = publish(article, override="The test is about links.", by=editor)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    page.goto(live_server.url + edition.get_absolute_url())
+
+    for box in page.locator(".product, .compare").all():
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+        assert box.get_by_role("link").first.evaluate(
+            "link => link.getBoundingClientRect().right <= document.documentElement.clientWidth"
+        )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_fact_that_a_label_does_not_state_is_said_in_a_table(live_server, page, editor, link):
+    ProductFactory(slug="tablets", link=link)
+    ProductFactory(slug="drops", link=link, form="", amount_per_serving="", facts=[])
+    article = ArticleFactory(title="Zinc", owner=editor, text=TEXT)
+    edition = publish(article, override="The test is about links.", by=editor)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    page.goto(live_server.url + edition.get_absolute_url())
+
+    row = page.locator(".compare tbody tr").nth(1)
+    before = "cell => getComputedStyle(cell, '::before').content"
+    assert "not stated" in row.locator("td").first.evaluate(before)
+    assert row.locator("td").last.evaluate(before) == "none"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_recall_takes_two_steps_and_reaches_readers(
     live_server, page, axe_serious, complaints, editor, log_in, link, edition, scheme
