@@ -13,6 +13,7 @@ from affiliates.reports.intervals import LEAST_SALES, Estimate
 from affiliates.reports.rows import Row, change
 
 SCALE = 100  # units of a whisker's view box
+LEDGER = Decimal("0.0001")  # as the ledger has its amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,5 +213,6 @@ def _plain(found: Estimate | None) -> list[str]:
     return [f"{x:.6f}" for x in (found.value, found.low, found.high)] if found else ["", "", ""]
 
 
-def _amount(value: Decimal) -> str:
-    return f"{value:.4f}"  # as the ledger has it; SQLite drops zeros at the end
+def _amount(value: Decimal) -> Decimal:
+    """Return a number, not its text: a file would quote a loss for a formula."""
+    return value.quantize(LEDGER)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.db.models import Q
 
 from affiliates.models import Report
+from affiliates.reports.pages import OVERVIEW, PAGES
 from affiliates.reports.question import MAX_QUERY, PARAMETERS
 
 MOST_LISTED = 40
@@ -43,8 +44,9 @@ def drop(*, owner: Any, pk: int) -> bool:
 
 
 def listed(person: Any, address: Callable[[str, str], str]) -> list[Listed]:
-    """Return the views of a person and those shared by others, in one query."""
-    found = Report.objects.filter(Q(owner=person) | Q(is_shared=True)).select_related("owner")[:MOST_LISTED]
+    """Return the views of a person and those shared by others, in one query; none of a report that is no more."""
+    seen = Report.objects.filter(Q(owner=person) | Q(is_shared=True), page__in=[OVERVIEW.key, *PAGES])
+    found = seen.select_related("owner")[:MOST_LISTED]
     return [
         Listed(
             report.name,
