@@ -310,3 +310,10 @@ def test_asking_for_what_a_request_has_not_is_no_use_of_it():
     assert watched.used == set()
     assert watched.path == "/"
     assert watched.used == {"request.path"}
+
+
+def test_our_own_slots_leave_no_hole(client, url):
+    """Pages of a site without third-party plugins are bytes: nothing is put together for a reader."""
+    client.get(url)
+
+    assert [entry.page.holes for entry in cache._entries.values()] == [()]

@@ -1,11 +1,16 @@
 """What every reader's page promises: no cookie, a strict policy, nothing that varies by visitor."""
 
 import pytest
+from csp.constants import NONCE, SELF
+from csp.decorators import csp_update
+from csp.exceptions import CSPNonceError
 from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
+
+from cms.security import PolicyMiddleware
 
 PUBLIC = ["/healthz", "/robots.txt", "/probe/", "/no/such/page/"]
 
@@ -27,6 +32,8 @@ def beacon(request):
 
 urlpatterns = [
     path("probe/", probe),
+    path("nonce/", lambda request: HttpResponse(str(request.csp_nonce))),
+    path("films/", csp_update({"frame-src": ["https://films.example"]})(lambda request: HttpResponse())),
     path("admin/token/", token),
     path("preview/probe/", probe),
     path("go/beacon/", beacon),
@@ -173,3 +180,49 @@ def test_an_unchanged_page_answers_304(client):
     response = client.get("/probe/", headers={"if-none-match": tag})
 
     assert (response.status_code, response.content) == (304, b"")
+
+
+def policy_of(client, address):
+    return client.get(address).headers["Content-Security-Policy"]
+
+
+def test_the_policy_built_once_is_the_one_built_each_time(client, monkeypatch):
+    quick = policy_of(client, "/probe/")
+    monkeypatch.setattr("cms.security.PolicyMiddleware._is_ordinary", lambda *arguments: False)
+
+    assert quick == policy_of(client, "/probe/")
+
+
+def test_a_nonce_is_in_the_policy_of_its_page_only(client, settings):
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"script-src": [SELF, NONCE]}}
+    page = client.get("/nonce/")
+
+    assert f"'nonce-{page.text}'" in page.headers["Content-Security-Policy"]
+    assert "nonce" not in policy_of(client, "/probe/")
+
+
+def test_a_view_with_an_updated_policy_gets_it(client):
+    assert "https://films.example" in directives(client.get("/films/"))["frame-src"]
+    assert "films.example" not in policy_of(client, "/probe/")
+
+
+def test_a_changed_setting_changes_the_policy(client, settings):
+    before = policy_of(client, "/probe/")
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["https://own.example"]}}
+
+    assert policy_of(client, "/probe/") == "default-src https://own.example" != before
+
+
+def test_a_policy_that_only_reports_is_sent_too(client, settings):
+    settings.CONTENT_SECURITY_POLICY_REPORT_ONLY = {"DIRECTIVES": {"default-src": ["'none'"]}}
+
+    assert client.get("/probe/").headers["Content-Security-Policy-Report-Only"] == "default-src 'none'"
+
+
+def test_a_nonce_asked_for_too_late_is_an_error(rf):
+    request = rf.get("/")
+    middleware = PolicyMiddleware(lambda request: HttpResponse())
+    middleware(request)
+
+    with pytest.raises(CSPNonceError):
+        str(request.csp_nonce)
