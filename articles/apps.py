@@ -12,6 +12,8 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.renditions.system_check import check_renditions
         from articles.roles import grant_roles
+        from articles.search.system_check import check_index
 
         post_migrate.connect(grant_roles, dispatch_uid="articles.roles")
         checks.register(check_renditions, checks.Tags.database)
+        checks.register(check_index, checks.Tags.database)
