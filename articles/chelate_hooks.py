@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from articles import address_panel
+from articles import address_panel, deciding
 from articles.checks import CHECKS
 from articles.compile.syntaxes import SYNTAXES
 from articles.compliance.findings import nightly
@@ -36,7 +36,7 @@ def recommenders() -> Sequence[Signal]:
 
 @hookimpl
 def portables() -> Sequence[Portable]:
-    return [PORTABLE]
+    return [PORTABLE, deciding.PORTABLE]
 
 
 @hookimpl

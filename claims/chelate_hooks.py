@@ -10,7 +10,8 @@ from claims.checks import CHECKS as LANGUAGE_CHECKS
 from claims.contradictions import elsewhere, store
 from claims.contradictions.tasks import read_missed
 from claims.doses.checks import CHECKS as DOSE_CHECKS
-from cms.contracts import Check, Listener, Schedule, Slot, Syntax
+from claims.portable import PORTABLE
+from cms.contracts import Check, Listener, Portable, Schedule, Slot, Syntax
 from cms.hookspecs import hookimpl
 
 
@@ -37,3 +38,8 @@ def events() -> Sequence[Listener]:
 @hookimpl
 def schedules() -> Sequence[Schedule]:
     return [Schedule("claims.doses", read_missed.enqueue, timedelta(minutes=10))]
+
+
+@hookimpl
+def portables() -> Sequence[Portable]:
+    return [PORTABLE]

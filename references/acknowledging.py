@@ -28,7 +28,7 @@ def acknowledge(reference: Reference, article: Article, *, reason: str, by: User
             reference=reference,
             article=article,
             status=reference.editorial_status,
-            defaults={"reason": reason, "by": by},
+            defaults={"reason": reason, "by": by, "by_name": by.get_username()},
         )
         _log(AuditEvent.Kind.FINDING_PASSED, given, by, reason)
         dependency_changed(reference.dependency_key)

@@ -11,6 +11,7 @@ from references import (
     article_panel,
     checks,
     dashboard,
+    excuses,
     files,
     listeners,
     papers,
@@ -47,7 +48,7 @@ def article_parts() -> Sequence[ArticlePart]:
 
 @hookimpl
 def portables() -> Sequence[Portable]:
-    return [portable.PORTABLE]
+    return [portable.PORTABLE, excuses.PORTABLE]
 
 
 @hookimpl

@@ -148,9 +148,13 @@ def dismiss(contradiction: Contradiction, *, by: User, reason: str) -> Dismissal
     )
     if is_new:
         _log(AuditEvent.Kind.FINDING_PASSED, contradiction, dismissal, by)
-    for same in Contradiction.objects.filter(key=contradiction.key).select_related("first", "second"):
-        _note(same)
+    let_statements_pass(contradiction.key)
     return dismissal
+
+
+def let_statements_pass(key: str) -> None:
+    for same in Contradiction.objects.filter(key=key).select_related("first", "second"):
+        _note(same)
 
 
 @transaction.atomic

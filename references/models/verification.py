@@ -102,6 +102,7 @@ class Acknowledgement(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_constraint=False
     )
+    by_name = models.CharField(max_length=150, blank=True, help_text="Kept when the login is deleted.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
