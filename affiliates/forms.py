@@ -15,6 +15,7 @@ from affiliates.markup.lookup import FRONT_MATTER_KEY
 from affiliates.models import AffiliateLink, Network, Product, Program
 from affiliates.services import Recognised, check_address, free_slug, recognise_address
 from affiliates.targets import TargetError, parse_host
+from articles.meanwhile import MeanwhileForm
 
 OFFERED_LINKS = 200
 
@@ -69,20 +70,27 @@ class NetworkForm(forms.ModelForm[Network]):
         fields = "__all__"  # noqa: DJ007 (the admin's fieldsets name them)
 
 
-class ProgramForm(forms.ModelForm[Program]):
+class SharedForm(MeanwhileForm):
+    """Of a record that keeps no history, so nobody can say who else changed it."""
+
+    def changed_by(self) -> str:
+        return "Somebody else"
+
+
+class ProgramForm(SharedForm):
     domains = lines_of(Program, "domains")
 
     class Meta:
         model = Program
-        fields = "__all__"  # noqa: DJ007 (the admin's fieldsets name them)
+        fields = "__all__"
 
 
-class ProductForm(forms.ModelForm[Product]):
+class ProductForm(SharedForm):
     facts = lines_of(Product, "facts", LinesField)
 
     class Meta:
         model = Product
-        fields = "__all__"  # noqa: DJ007 (the admin's fieldsets name them)
+        fields = "__all__"
 
 
 def unknown_network(recognised: Recognised) -> str:
@@ -100,7 +108,7 @@ def unknown_network(recognised: Recognised) -> str:
     )
 
 
-class LinkForm(forms.ModelForm[AffiliateLink]):
+class LinkForm(MeanwhileForm):
     """A link with its address. Network, program, shop and slug follow from the address unless they are given."""
 
     target_url = forms.CharField(

@@ -22,13 +22,14 @@ from affiliates.counts import DAYS, clicks_in_words, with_clicks
 from affiliates.forms import LinkForm
 from affiliates.models import AffiliateLink, Network, Placement
 from articles.admin.record_history import RecordHistoryAdmin
+from articles.meanwhile import MeanwhileAdmin
 
 SHOWN_PLACEMENTS = 100
 Status = AffiliateLink.Status
 
 
 @admin.register(AffiliateLink)
-class LinkAdmin(ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class LinkAdmin(MeanwhileAdmin, ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
     form = LinkForm
     inlines = [DestinationInline, HistoryInline]
     nav_icon = "add_link"

@@ -14,6 +14,7 @@ from unfold.decorators import display
 from affiliates.admin.base import ListAdmin
 from affiliates.forms import NetworkForm, ProgramForm
 from affiliates.models import AffiliateLink, Network, Program
+from articles.meanwhile import MeanwhileAdmin
 from articles.recompile import dependency_changed
 
 GROUPS = {
@@ -90,7 +91,7 @@ class NetworkAdmin(ListAdmin):
 
 
 @admin.register(Program)
-class ProgramAdmin(ListAdmin):
+class ProgramAdmin(MeanwhileAdmin, ListAdmin):
     form = ProgramForm
     nav_icon = "handshake"
     empty_hint = (

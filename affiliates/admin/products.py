@@ -14,11 +14,12 @@ from affiliates.admin.base import ListAdmin
 from affiliates.admin.recall_pages import RecallMixin, switch_for
 from affiliates.forms import ProductForm
 from affiliates.models import AffiliateLink, Product
+from articles.meanwhile import MeanwhileAdmin
 from articles.renditions.markup import Picture
 
 
 @admin.register(Product)
-class ProductAdmin(RecallMixin, ListAdmin):  # type: ignore[misc]
+class ProductAdmin(MeanwhileAdmin, RecallMixin, ListAdmin):  # type: ignore[misc]
     form = ProductForm
     nav_icon = "nutrition"
     empty_hint = (
