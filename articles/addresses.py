@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from articles.models.address import MOST_PATH
 
 KEY = "aliases"
 BELOW = "/articles/"
+MOST_SLUG = 120
 MOST = 200  # of one article; a page that has moved twice a year for a century
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\\%?#\ud800-\udfff\ufffd\u2028\u2029]")
 _ENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -125,9 +127,7 @@ def claim(article: Article, written: Iterable[object]) -> list[str]:
     return [*problems, *(f"The old address “{one}” leads to “{other}” already." for one, other in taken)]
 
 
-def _others(
-    model: type[SlugClaim | OldAddress], article: Article, **which: Iterable[str]
-) -> Sequence[object]:
+def _others(model: type[SlugClaim | OldAddress], article: Article, **which: Iterable[str]) -> list[Any]:
     if not any(which.values()):
         return []
     return list(model._default_manager.filter(**which).exclude(article=article).select_related("article"))
@@ -137,7 +137,7 @@ def _slug(path: str) -> str:
     match = answered_by(path)
     is_article = match is not None and match.view_name == "articles:detail"
     slug = str(match.kwargs["slug"]) if match and is_article else ""
-    return slug if len(slug) <= SlugClaim._meta.get_field("slug").max_length else ""
+    return slug if len(slug) <= MOST_SLUG else ""
 
 
 def written_in(front_matter: Mapping[str, object]) -> list[object]:

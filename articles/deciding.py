@@ -34,6 +34,7 @@ from articles.nesting import read_yaml
 from cms.contracts import Portable
 
 FILE = "decisions.yaml"
+CHECK = ("check_id", "is_on", "severity", "note")
 Row = Mapping[str, Any]
 
 
@@ -70,13 +71,13 @@ def read(path: Path) -> dict[str, list[Row]]:
 
 
 def dump(folder: Path) -> None:
-    document = {
+    document: dict[str, list[Any]] = {
         "addresses": list(_addresses()),
         "let_pass": list(_overrides()),
         "signatures": list(_signatures()),
-        "checks": list(
-            CheckSetting.objects.order_by("check_id").values("check_id", "is_on", "severity", "note")
-        ),
+        "checks": [
+            {name: getattr(row, name) for name in CHECK} for row in CheckSetting.objects.order_by("check_id")
+        ],
     }
     write(folder / FILE, document)
 
@@ -211,7 +212,7 @@ def _set_checks(rows: Iterable[Row]) -> None:
     known = set(CheckSetting.objects.values_list("check_id", flat=True))
     for row in rows:
         if row["check_id"] not in known:
-            setting = CheckSetting(**{name: row[name] for name in ("check_id", "is_on", "severity", "note")})
+            setting = CheckSetting(**{name: row[name] for name in CHECK})
             setting.full_clean()
             setting.save()
             log_import(AuditEvent.Kind.CHECK_CHANGED, None, "", setting.note, {"check": setting.check_id})
