@@ -1,7 +1,8 @@
 """What a page advises, to whom and how much, by word list. Pure.
 
 It decides which warnings are placed. Naming a supplement is not advising it: a sentence must tell the reader to take
-a preparation of the nutrient, or give an amount of it, without refusing.
+a preparation of the nutrient or an amount of it, or say how much of it a day, without refusing and without reporting
+what a study gave or an authority allows. To sell a supplement is to advise it, too.
 """
 
 from __future__ import annotations
@@ -37,8 +38,16 @@ def words(names: Iterable[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _nutrients() -> Mapping[str, re.Pattern[str]]:
-    return {name: words(aliases) for name, aliases in terms()["nutrients"].items()}
+def _aliases() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Return a pattern for every name of a nutrient, and whose each is: in "potassium iodide" the longest one."""
+    ids = {alias: name for name, aliases in terms()["nutrients"].items() for alias in aliases}
+    return words(ids), ids
+
+
+def nutrients_in(text: str) -> frozenset[str]:
+    """Return the ids of the nutrients that are named."""
+    pattern, ids = _aliases()
+    return frozenset(ids[found] for found in pattern.findall(folded(text)))
 
 
 @lru_cache(maxsize=1)
@@ -46,10 +55,18 @@ def _groups() -> Mapping[str, re.Pattern[str]]:
     return {name: words(aliases) for name, aliases in terms()["groups"].items()}
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    compound = re.compile(rf"(?<!\w){AMOUNT}\s+(?:of\s+)?[\w-]+\s+(?:{FORMS})(?!\w)")
-    return words(terms()["advice"]), words(terms()["preparations"]), words(terms()["refusals"]), compound
+_AMOUNT = re.compile(rf"(?<!\w){AMOUNT}(?!\w)")
+_COMPOUND = re.compile(rf"(?<!\w){AMOUNT}\s+(?:of\s+)?[\w-]+\s+(?:{FORMS})(?!\w)")
+_FORM = re.compile(rf"(?<!\w)(?:{FORMS})(?!\w)")
+# "If you take iron, ask first" tells nobody to take iron.
+_CONDITION = re.compile(r"(?<!\w)(?:if|when|before|after|while) you\b[^,;:]*(?:[,;:]|$)")
+# "50 µg a day stays below both limits" is advice all the same.
+_WITHIN = re.compile(r"(?<!\w)(?:below|under|within|inside|short of) (?:[\w-]+ ){0,3}limits?(?!\w)")
+
+
+@lru_cache(maxsize=8)
+def _any_of(kind: str) -> re.Pattern[str]:
+    return words(terms()[kind])
 
 
 @lru_cache(maxsize=4)  # slots and checks of one page ask again and again
@@ -60,35 +77,34 @@ def sentences(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def supplements_advised(text: str) -> frozenset[str]:
     """Return the ids of the nutrients that the reader is told to take as a supplement."""
-    advice, preparations, refusals, _ = _patterns()
-    form = re.compile(rf"(?<!\w)(?:{FORMS})(?!\w)")
-    found: set[str] = set()
-    for sentence in sentences(text):
-        if sentence.rstrip().endswith("?") or not advice.search(sentence) or refusals.search(sentence):
-            continue
-        has_amount = re.search(rf"(?<!\w){AMOUNT}(?!\w)", sentence)
-        if has_amount or preparations.search(sentence) or form.search(sentence):
-            found.update(name for name, pattern in _nutrients().items() if pattern.search(sentence))
-    return frozenset(found)
+    return frozenset().union(*(nutrients_in(sentence) for sentence in sentences(text) if _advises(sentence)))
+
+
+def _advises(sentence: str) -> bool:
+    if sentence.rstrip().endswith("?") or _any_of("refusals").search(sentence):
+        return False
+    has_amount = _AMOUNT.search(sentence) is not None
+    is_report = _any_of("reports").search(_WITHIN.sub(" ", sentence)) is not None
+    if has_amount and not is_report and _any_of("regimens").search(sentence):
+        return True
+    if not _any_of("advice").search(_CONDITION.sub(" ", sentence)):
+        return False
+    is_preparation = _any_of("preparations").search(sentence) or _FORM.search(sentence)
+    return has_amount or is_preparation is not None
 
 
 @lru_cache(maxsize=4)
 def doses_named(text: str) -> frozenset[str]:
     """Return the ids of the nutrients that stand in a sentence with an amount."""
-    amount = re.compile(rf"(?<!\w){AMOUNT}(?!\w)")
-    return frozenset(
-        name
-        for sentence in sentences(text)
-        if amount.search(sentence)
-        for name, pattern in _nutrients().items()
-        if pattern.search(sentence)
+    return frozenset().union(
+        *(nutrients_in(sentence) for sentence in sentences(text) if _AMOUNT.search(sentence))
     )
 
 
 @lru_cache(maxsize=4)
 def has_compound_dose(text: str) -> bool:
     """Return whether an amount of a compound is given, "400 mg magnesium citrate"."""
-    return _patterns()[3].search(folded(text)) is not None
+    return _COMPOUND.search(folded(text)) is not None
 
 
 @lru_cache(maxsize=4)

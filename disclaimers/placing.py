@@ -49,6 +49,7 @@ def page_of(source: Source, text: str, noted: Callable[[str], Sequence[Any]], *,
     front_matter = source.front_matter
     tags = front_matter.get("tags") or ()
     words = "\n".join([str(front_matter.get("title", "")), *map(str, tags), text])
+    sold = advice.nutrients_in("\n".join(use.title for use in noted(PLACEMENTS)))
     return Page(
         language=source.language,
         jurisdictions=source.jurisdictions or DEFAULT_JURISDICTIONS,
@@ -57,7 +58,7 @@ def page_of(source: Source, text: str, noted: Callable[[str], Sequence[Any]], *,
         has_evidence_callout=bool(noted(CALLOUTS)),
         is_health_article=health.is_about_health(words),
         supplement_claim_count=health.count_supplement_claims(text, sells=is_paid),
-        supplements=advice.supplements_advised(words),
+        supplements=advice.supplements_advised(words) | sold,
         doses=advice.doses_named(text),
         has_compound_dose=advice.has_compound_dose(text),
         groups=advice.groups_named(text),

@@ -22,7 +22,8 @@ def place(context: RenderContext, link: LinkInfo, kind: str) -> str | None:
     ordinal = 1 + sum(use.link_id == link.id and use.block_index == index for use in uses)
     public_id = SELF if context.mode == "preview" else _identity(context, key, link.id, ordinal, uses)
     if public_id is not None:
-        context.record(PLACEMENTS, PlacementUse(public_id, link.id, link.slug, key, index, ordinal, kind))
+        use = PlacementUse(public_id, link.id, link.slug, key, index, ordinal, kind, link.title)
+        context.record(PLACEMENTS, use)
     return public_id
 
 

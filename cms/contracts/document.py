@@ -143,7 +143,7 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class PlacementUse:
-    """One affiliate link at one place of one article. `public_id` is "self" in previews."""
+    """One affiliate link at one place of one article. `public_id` is "self" in previews; `title` says what is sold."""
 
     public_id: str
     link_id: int
@@ -152,6 +152,7 @@ class PlacementUse:
     block_index: int
     ordinal: int
     kind: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ def missing_interactions(snapshot: Snapshot) -> Iterator[Finding]:
 
         pattern = advice.words(advice.terms()["nutrients"][name])
         line, quote = find(snapshot, any_case(pattern), advises)
+        if line is None:  # it is sold, not advised in words
+            line, quote = find(snapshot, any_case(pattern), lambda passage: True)
         words = KINDS[kind]
         yield Finding(
             "SAF01",

@@ -247,3 +247,11 @@ def test_placements_take_a_fixed_number_of_queries(article, count, django_assert
         published(PublishEvent(article.pk, edition.pk, document))
 
     assert len(ids(article, is_active=True)) == count
+
+
+def test_a_use_says_what_is_sold():
+    LinkFactory(slug="zinc", title="Zinc citrate tablets")
+
+    (use,) = compiled("[some](aff:zinc)").placements
+
+    assert use.title == "Zinc citrate tablets"

@@ -10,14 +10,14 @@ from cms.contracts import NETWORKS, PLACEMENTS, Embed, PlacementUse
 @dataclass(frozen=True)
 class ShopAttrs:
     network: str = "shop"
+    title: str = ""
 
 
 def sell(attrs, context):
     context.mark_paid()
     context.record(NETWORKS, attrs.network)
-    context.record(
-        PLACEMENTS, PlacementUse("self", 1, "zinc", context.block.key, context.block.index, 1, "link")
-    )
+    key, index = context.block.key, context.block.index
+    context.record(PLACEMENTS, PlacementUse("self", 1, "zinc", key, index, 1, "link", attrs.title))
     return '<p><a class="paid" href="https://shop.example/" rel="sponsored nofollow noopener">Zinc</a></p>'
 
 

@@ -23,6 +23,71 @@ def test_a_supplement_is_advised(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "For an adult, 100 to 200 mg of elemental magnesium a day, taken with food, is plenty.",
+            {"magnesium"},
+        ),
+        ("A supplement of about 50 µg of selenium a day stays far below both limits.", {"selenium"}),
+        ("1,000 µg of B12 twice a week closes the gap.", {"vitamin_b12"}),
+        (
+            "If you do not drink that much: 150 µg of iodine a day, as potassium iodide.",
+            set(),
+        ),  # "not" refuses
+        ("75 to 150 µg of iodine daily, as potassium iodide, closes the gap.", {"iodine"}),
+    ],
+)
+def test_so_much_a_day_is_advice_without_a_verb(text, expected):
+    assert advice.supplements_advised(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The US upper limit for adults is 350 mg of magnesium a day from supplements.",
+        "Adults need 8 mg of zinc a day.",
+        "36,282 women took 1,000 mg of calcium a day, or a placebo.",
+        "In a trial, 200 µg of selenium a day brought no benefit.",
+        "The reference intake is 150 µg of iodine per day.",
+        "The tablet holds 99 mg of potassium, a quarter of what a day needs.",
+        "More than 40 mg of zinc a day is too much.",
+        "Is 400 mg of magnesium a day enough?",
+        "200 mg of magnesium.",
+    ],
+)
+def test_reporting_an_amount_a_day_is_not_advising_it(text):
+    assert advice.supplements_advised(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("If you use a mineral tablet for bone, read our guide to calcium first.", set()),
+        ("Ask a pharmacist when you take zinc tablets.", set()),
+        ("If you use magnesium tablets, take them with food.", {"magnesium"}),
+        ("Before you buy iron tablets, have your blood tested.", set()),
+    ],
+)
+def test_a_condition_tells_nobody_to_take_anything(text, expected):
+    assert advice.supplements_advised(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Potassium iodide tablets", {"iodine"}),
+        ("Potassium and iodide", {"potassium", "iodine"}),
+        ("Chromium picolinate", {"chromium"}),
+        ("CALCIUM\u00a0citrate", {"calcium"}),
+        ("Ironing board", set()),
+    ],
+)
+def test_of_names_within_names_the_longest_counts(text, expected):
+    assert advice.nutrients_in(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Zinc is a mineral.",

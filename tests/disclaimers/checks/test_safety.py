@@ -40,6 +40,24 @@ def test_a_language_without_the_text_is_told_to_write_one(found):
     assert "write a text in “de” of the kind “Interactions of zinc”" in fix
 
 
+@pytest.mark.usefixtures("shop")
+def test_to_sell_a_supplement_is_to_advise_it(found, switch_off):
+    text = 'Zinc is a mineral.\n\n::shop{title="Zinc citrate tablets"}'
+    assert "SAF01" not in found(text)
+    switch_off("int-zinc")
+
+    finding = found(text)["SAF01"]
+
+    assert (finding.line, finding.quote) == (1, "Zinc")
+
+
+@pytest.mark.usefixtures("shop")
+def test_to_sell_something_else_is_not(found, switch_off):
+    switch_off("int-zinc")
+
+    assert "SAF01" not in found('Zinc is a mineral.\n\n::shop{title="A book about oysters"}')
+
+
 @pytest.mark.parametrize(
     "text",
     [
