@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from affiliates.counts import DAYS, clicks_in_words, with_clicks
-from affiliates.health.plan import expectation, host_of
+from affiliates.health.classify import host_of
+from affiliates.health.plan import expectation
 from affiliates.health.run import make_due
 from affiliates.health.tasks import check_links
 from affiliates.models import CheckRun, LinkHealth, Placement

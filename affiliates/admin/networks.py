@@ -91,7 +91,7 @@ class NetworkAdmin(ListAdmin):
 
 
 @admin.register(Program)
-class ProgramAdmin(MeanwhileAdmin, ListAdmin):
+class ProgramAdmin(MeanwhileAdmin, ListAdmin):  # type: ignore[misc]
     form = ProgramForm
     nav_icon = "handshake"
     empty_hint = (

@@ -13,8 +13,7 @@ from typing import Literal
 from urllib.parse import urljoin
 
 from affiliates.health import pages
-from affiliates.health.classify import REDIRECTS, Hop, Trace
-from affiliates.health.plan import host_of
+from affiliates.health.classify import REDIRECTS, Hop, Trace, host_of
 from cms import outbound
 
 ROBOT = "LinkCheckerBot/1.0"  # the word by which networks tell robots from readers

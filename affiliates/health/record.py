@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from affiliates.health.classify import Expected, Trace, Verdict
-from affiliates.health.plan import host_of, taken_over
+from affiliates.health.classify import Expected, Trace, Verdict, host_of
+from affiliates.health.plan import taken_over
 from affiliates.models import LinkCheck, LinkHealth
 from affiliates.models.health import TROUBLE, UNKNOWN
 from affiliates.targets import MAX_URL_LENGTH
