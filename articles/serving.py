@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import md5
 from typing import Any, TypeVar, cast
 
@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import quote_etag
 
 from articles.context import HOLE, Hole, current_site, holes_left_open
+from articles.encodings import ENCODINGS, preferred
 from cms import plugins
 from cms.page_cache import PageCache
 
@@ -35,11 +36,21 @@ class Page:
     holes: tuple[Hole, ...]
     headers: dict[str, str]
     etag: str
+    is_kept: bool = False
+    encoded: dict[str, bytes] = field(default_factory=dict)  # by encoding, when the first reader takes it
 
     @property
     def size(self) -> int:
-        """Bytes in memory; a hole keeps an edition, which is about the page once more."""
-        return sum(map(len, self.pieces)) * (2 if self.holes else 1)
+        """Bytes in memory; a hole keeps an edition, about the page once more, and encodings take no more than that."""
+        return sum(map(len, self.pieces)) * 2
+
+    def body(self, encoding: str) -> bytes:
+        """Return a page without holes; what two threads encode at once is the same."""
+        if not encoding:
+            return self.pieces[0]
+        if encoding not in self.encoded:
+            self.encoded[encoding] = ENCODINGS[encoding](self.pieces[0])
+        return self.encoded[encoding]
 
 
 cache: PageCache[Page] = PageCache()
@@ -68,7 +79,11 @@ def serve(
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     if not page.holes:
-        return HttpResponse(page.pieces[0], headers={**page.headers, "ETag": page.etag})
+        encoding = preferred(request.META.get("HTTP_ACCEPT_ENCODING", "")) if page.is_kept else ""
+        headers = {**page.headers, "ETag": page.etag, "Vary": "Accept-Encoding"}
+        if encoding:
+            headers |= {"ETag": f'{page.etag[:-1]}-{encoding}"', "Content-Encoding": encoding}
+        return HttpResponse(page.body(encoding), headers=headers)
     filled = [hole.html(request).encode() for hole in page.holes]
     body = page.pieces[0] + b"".join(
         part for pair in zip(filled, page.pieces[1:], strict=True) for part in pair
@@ -91,12 +106,20 @@ def _made(
     reasons = [*sorted(watched.used), *queries, *_personal(response)]
     if reasons:
         log.info("page_not_kept", address=address, because=reasons[:3])
-    page = _page(response, tuple(pieces[::2]), tuple(holes[number] for number in found))
-    return page, not reasons and not settings.DEBUG
+    is_kept = not reasons and not settings.DEBUG
+    page = _page(response, tuple(pieces[::2]), tuple(holes[number] for number in found), is_kept=is_kept)
+    return page, is_kept
 
 
-def _page(response: HttpResponse, pieces: tuple[bytes, ...] = (), holes: tuple[Hole, ...] = ()) -> Page:
-    return Page(pieces or (response.content,), holes, dict(response.headers), _etag(response.content))
+def _page(
+    response: HttpResponse,
+    pieces: tuple[bytes, ...] = (),
+    holes: tuple[Hole, ...] = (),
+    *,
+    is_kept: bool = False,
+) -> Page:
+    etag = _etag(response.content)
+    return Page(pieces or (response.content,), holes, dict(response.headers), etag, is_kept)
 
 
 def _personal(response: HttpResponse) -> list[str]:

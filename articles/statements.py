@@ -44,7 +44,7 @@ def _fetch_prepared(connection: Any, sql: str, params: Sequence[Any]) -> Rows | 
     connection.ensure_connection()
     try:
         with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-            cursor.execute(sql, params, prepare=True)  # type: ignore[arg-type]
+            cursor.execute(sql, params, prepare=True)
             return tuple(cursor.fetchall())
     except Exception as error:
         is_of_the_plan = isinstance(
