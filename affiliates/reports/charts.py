@@ -11,7 +11,8 @@ from affiliates.reports.answer import Answer
 from affiliates.reports.periods import Period
 from affiliates.tallies.facts import Numbers
 
-WIDTH, HEIGHT, LEFT, BOTTOM = 960.0, 220.0, 44.0, 24.0
+WIDTH, HEIGHT, BOTTOM = 960.0, 220.0, 24.0
+DIGIT, AIR = 9.0, 8.0  # how wide a digit is at most, and how far from the bars a number ends
 MOST_BARS = 120
 GAP = 0.25  # of a bar's room
 MARKS = 4
@@ -47,10 +48,10 @@ class Chart:
     dates: Sequence[Mark]
     step_days: int
     summary: str
+    left: str
+    numbers: str  # where the numbers of the levels end
     width: str = f"{WIDTH:.0f}"
     height: str = f"{HEIGHT:.0f}"
-    left: str = f"{LEFT:.0f}"
-    numbers: str = f"{LEFT - 8:.0f}"  # where the numbers of the levels end
 
 
 def clicks_chart(answer: Answer) -> Chart | None:
@@ -66,13 +67,14 @@ def clicks_chart(answer: Answer) -> Chart | None:
     top = nice(max([*all_clicks, *other], default=0))
     if not any(all_clicks) and not any(other):
         return None
-    room = (WIDTH - LEFT) / len(groups)
+    left = AIR + DIGIT * len(f"{top:,}")
+    room = (WIDTH - left) / len(groups)
     bars = [
-        _bar(index, room, days, all_clicks[index], unique[index], top, answer)
+        _bar(left + room * index, room, days, all_clicks[index], unique[index], top, answer)
         for index, days in enumerate(groups)
     ]
     points = [
-        f"{LEFT + room * (index + 0.5):.1f},{_y(value, top):.1f}"
+        f"{left + room * (index + 0.5):.1f},{_y(value, top):.1f}"
         for index, value in enumerate(other[: len(groups)])
     ]
     every = max(1, math.ceil(len(groups) / 8))
@@ -81,11 +83,13 @@ def clicks_chart(answer: Answer) -> Chart | None:
         line=" ".join(points) if len(points) > 1 else "",
         levels=[Mark(f"{_y(top * n / MARKS, top):.1f}", f"{top * n // MARKS:,}") for n in range(MARKS + 1)],
         dates=[
-            Mark(f"{LEFT + room * (index + 0.5):.1f}", f"{days[0]:%-d %b}")
+            Mark(f"{left + room * (index + 0.5):.1f}", f"{days[0]:%-d %b}")
             for index, days in enumerate(groups)
             if index % every == 0
         ],
         step_days=step,
+        left=f"{left:.0f}",
+        numbers=f"{left - AIR:.0f}",
         summary=f"Clicks from {period}: {sum(all_clicks):,}, {sum(unique):,} of them unique.",
     )
 
@@ -103,7 +107,7 @@ def nice(value: int) -> int:
 
 
 def _bar(
-    index: int, room: float, days: Sequence[date], value: int, inner: int, top: int, answer: Answer
+    at: float, room: float, days: Sequence[date], value: int, inner: int, top: int, answer: Answer
 ) -> Bar:
     y, inner_y = _y(value, top), _y(inner, top)
     maturity = answer.maturity
@@ -111,7 +115,7 @@ def _bar(
     when = f"{days[0]:%a %-d %b}" if len(days) == 1 else f"{days[0]:%-d %b} to {days[-1]:%-d %b}"
     note = ", earnings still coming in" if immature else ""
     return Bar(
-        x=f"{LEFT + room * (index + GAP / 2):.2f}",
+        x=f"{at + room * GAP / 2:.2f}",
         width=f"{room * (1 - GAP):.2f}",
         y=f"{y:.1f}",
         height=f"{HEIGHT - BOTTOM - y:.1f}",

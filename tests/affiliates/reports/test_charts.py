@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affiliates.reports.answer import Answer
-from affiliates.reports.charts import HEIGHT, LEFT, MARKS, MOST_BARS, WIDTH, clicks_chart, nice
+from affiliates.reports.charts import DIGIT, HEIGHT, MARKS, MOST_BARS, WIDTH, clicks_chart, nice
 from affiliates.reports.earned import Maturity
 from affiliates.reports.pages import OVERVIEW
 from affiliates.reports.question import ask
@@ -43,8 +43,16 @@ def test_bars_stay_inside():
     chart = clicks_chart(answered(clicks(d1=7, d28=3)))
 
     for bar in chart.bars:
-        assert LEFT <= float(bar.x) <= float(bar.x) + float(bar.width) <= WIDTH
+        assert float(chart.left) <= float(bar.x) <= float(bar.x) + float(bar.width) <= WIDTH
         assert 0 <= float(bar.y) <= float(bar.inner_y) <= HEIGHT
+
+
+@pytest.mark.parametrize("number", [3, 900, 9_000, 31_000, 2_000_000])
+def test_the_numbers_of_the_levels_have_room(number):
+    chart = clicks_chart(answered(clicks(d1=number)))
+
+    longest = max(len(level.text) for level in chart.levels)
+    assert DIGIT * longest <= float(chart.numbers) < float(chart.left) <= float(chart.bars[0].x)
 
 
 def test_a_year_has_weeks_instead_of_days():
