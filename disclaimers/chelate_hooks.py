@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cms.contracts import ArticlePart, Check, Portable, Slot, Syntax
 from cms.hookspecs import hookimpl
-from disclaimers import placing, portable
+from disclaimers import given, placing, portable
 from disclaimers.checks import CHECKS
 from disclaimers.forms import CarriedForm
 
@@ -20,6 +20,7 @@ def markdown() -> Sequence[Syntax]:
 @hookimpl
 def slots() -> Sequence[Slot]:
     return [
+        given.SLOT,
         Slot("disclaimers:disclosure", "before_paid_link", placing.before_paid_link),
         Slot("disclaimers:before-references", "after_body", placing.before_references, order=-100),
         Slot("disclaimers:notices", "after_body", placing.after_body, order=100),
@@ -40,7 +41,8 @@ def article_parts() -> Sequence[ArticlePart]:
             load=portable.load_article,
             export=portable.export_article,
             form=CarriedForm,
-        )
+        ),
+        given.PART,
     ]
 
 
