@@ -50,7 +50,7 @@ def _routes(article_ids: Sequence[int]) -> dict[int, set[str]]:
 
 def _cell(clicks: int, unique: int, unmeasured: int, routes: set[str]) -> Cell:
     least = "at least " if Network.Routing.DIRECT in routes else ""
-    notes = [f"{unique:,} unique"] if clicks else []
+    notes = [f"{unique:,} unique clicks"] if clicks else []
     if unmeasured:
         notes.append(f"{unmeasured:,} not measured")
     if not routes:

@@ -21,6 +21,7 @@ MAX_HOPS = 8
 PAUSE_SECONDS = 2.0  # between two requests to one host
 TIMEOUT_SECONDS = 10.0
 MAX_BYTES = 400_000
+MOST_SECONDS = 60.0  # for one link: a chain of slow hosts would hold all others up for minutes
 WORDS = {
     "dns": "The name of the host was not found.",
     "timeout": "The server did not answer in time.",
@@ -55,6 +56,7 @@ class Prober:
     def trace(self, url: str) -> Trace:
         """Follow an address to its end, by redirects and by pages that send their reader on."""
         hops: list[Hop] = []
+        until = self.pacer.clock() + MOST_SECONDS
         while True:
             try:
                 answer = self._ask(url)
@@ -68,6 +70,10 @@ class Prober:
             )
             if not onward:
                 return Trace(tuple(hops), html)
+            if self.pacer.clock() > until:
+                return Trace(
+                    tuple(hops), error="The servers on the way answered too slowly to follow it to its end."
+                )
             if len(hops) > MAX_HOPS:
                 return Trace(tuple(hops), error=f"It was sent on more than {MAX_HOPS} times.")
             try:

@@ -23,7 +23,7 @@ def test_people_count_and_uniques_stand_beside_them():
     click(place, "bot", None)
     add_up()
 
-    assert click_cells([place.article_id]) == {place.article_id: Cell("3", "2 unique")}
+    assert click_cells([place.article_id]) == {place.article_id: Cell("3", "2 unique clicks")}
 
 
 def test_four_weeks_count_and_not_a_day_more():
@@ -31,7 +31,7 @@ def test_four_weeks_count_and_not_a_day_more():
     for days in (0, DAYS - 1, DAYS):
         tally("article", place.article_id, days, clicks=1_000, unique_clicks=500)
 
-    assert click_cells([place.article_id])[place.article_id] == Cell("2,000", "1,000 unique")
+    assert click_cells([place.article_id])[place.article_id] == Cell("2,000", "1,000 unique clicks")
 
 
 def test_weeks_are_not_counted_on_top_of_their_days():
@@ -46,7 +46,7 @@ def test_clicks_that_asked_not_to_be_recognised_are_said():
     place = PlacementFactory()
     tally("article", place.article_id, 1, clicks=5, unique_clicks=3, unmeasured=2)
 
-    assert click_cells([place.article_id])[place.article_id].note == "3 unique, 2 not measured"
+    assert click_cells([place.article_id])[place.article_id].note == "3 unique clicks, 2 not measured"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_clicks_outlive_the_link():
     place = PlacementFactory(is_active=False)
     tally("article", place.article_id, 1, clicks=5, unique_clicks=3)
 
-    assert click_cells([place.article_id])[place.article_id] == Cell("5", "3 unique, no paid link now")
+    assert click_cells([place.article_id])[place.article_id] == Cell("5", "3 unique clicks, no paid link now")
 
 
 def test_other_articles_clicks_are_theirs():
@@ -101,7 +101,7 @@ def test_the_list_shows_them(staff):
 
     assert "Clicks, 28 days" in page
     assert "1,234" in page
-    assert "1,000 unique" in page
+    assert "1,000 unique clicks" in page
 
 
 def test_who_may_not_see_links_sees_no_clicks(client):

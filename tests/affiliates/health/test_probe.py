@@ -159,3 +159,29 @@ def test_between_two_requests_to_one_host_lies_a_pause(sites):
     prober.trace(one.serve("/c"))
 
     assert slept == [2.0, 2.0, 0.0, 2.0]
+
+
+def test_a_chain_of_slow_servers_is_given_up_and_is_no_verdict(shop):
+    for number in range(MAX_HOPS):
+        shop.redirect(f"/{number}", f"/{number + 1}")
+    shop.serve(f"/{MAX_HOPS}", "<title>Zinc</title>")
+    minutes = iter(range(0, 6_000, 20))  # each look at the clock is 20 s later
+    prober = Prober(
+        Pacer(0, clock=lambda: next(minutes), sleep=lambda seconds: None), frozenset({shop.place})
+    )
+
+    trace = prober.trace(shop.url("/0"))
+
+    assert len(trace.hops) < MAX_HOPS
+    assert "too slowly" in trace.error
+    assert classify(trace, Expected(shop.url("/0"), (shop.host,))).state == State.UNREACHABLE
+
+
+def test_a_page_that_was_reached_at_last_counts_however_long_it_took(shop):
+    shop.serve("/zinc", "<title>Zinc</title>")
+    minutes = iter(range(0, 6_000, 50))
+    prober = Prober(
+        Pacer(0, clock=lambda: next(minutes), sleep=lambda seconds: None), frozenset({shop.place})
+    )
+
+    assert state(prober, shop.url("/zinc"), shop.host) == State.OK
