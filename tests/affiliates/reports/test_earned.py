@@ -1,18 +1,20 @@
 """Money by the columns of a report, in one pass."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from affiliates.models import EarningsDay, Layout
+from affiliates.models import Conversion, EarningsDay, ImportFile, Layout
 from affiliates.reports import earned
 from affiliates.reports.earned import Earned, Maturity
 from affiliates.reports.periods import Period
-from tests.affiliates.factories import LinkFactory, PlacementFactory
+from tests.affiliates.factories import LinkFactory, PlacementFactory, network
 from tests.affiliates.reports.filling import ago, earn
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(ago(28), ago(1))
+SOLD = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
 def test_each_currency_has_sums_of_its_own(placement):
@@ -155,3 +157,45 @@ def test_the_ledger_is_only_read(placement):
     earned.by_key("article", PERIOD)
 
     assert list(EarningsDay.objects.values()) == before
+
+
+def sold(*lags):
+    """Rows of the ledger that were posted so many days after the sale; None where the network does not say."""
+    file = ImportFile.objects.create(network=network(), name="report.csv")
+    for number, lag in enumerate(lags):
+        Conversion.objects.create(
+            network=file.network,
+            external_id=f"{file.pk}-{number}",
+            sequence=1,
+            kind="sale",
+            status="approved",
+            event_at=SOLD,
+            posted_at=None if lag is None else SOLD + timedelta(days=lag, hours=5),
+            currency="EUR",
+            conversion_count=1,
+            import_file=file,
+        )
+
+
+@pytest.mark.parametrize(
+    ("lags", "median"), [([], None), ([None], None), ([3], 3), ([None, 1, 9, None, 30], 9), ([-2, -1, -1], 0)]
+)
+def test_the_lag_is_the_median_of_those_that_tell(lags, median):
+    sold(*lags)
+
+    assert earned.maturity().lag_days == median
+
+
+def test_the_lag_is_that_of_lately(monkeypatch):
+    monkeypatch.setattr(earned, "LOOKED_AT", 3)
+    sold(40, 40, 40, 2, None, 4)
+
+    assert earned.maturity().lag_days == 3
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_maturity_takes_two_queries(count, django_assert_num_queries):
+    sold(*range(count))
+
+    with django_assert_num_queries(2):  # lags, the last day with money
+        earned.maturity()
