@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.search.question import Question, Terms
-from articles.search.words import Word, composed, words
+from articles.search.question import Question, Slot, Terms
+from articles.search.words import WORD, Word, composed, terms
 
 LENGTH = 220  # characters, about three lines
 BEFORE = 60
-MOST_WORDS = 5_000  # of one text that are looked at
+MOST_FOUND = 200  # places in one text that are compared
 
 Span = tuple[int, int]
 
@@ -25,27 +25,42 @@ class Finder:
 
     question: Question
     longest: int = field(init=False)
+    asked: frozenset[str] = field(init=False)
+    known: dict[Terms, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.longest = max(map(len, self.question.sequences), default=0)
+        self.asked = frozenset(chain.from_iterable(self.question.sequences))
 
     def spans(self, text: str, language: str) -> Iterator[tuple[Span, Terms]]:
         """Yield where something asked for stands, and which of it."""
-        window: deque[Word] = deque()
-        for word in words(text, language):
-            window.append(word)
-            if len(window) > self.longest:
-                window.popleft()
-            yield from self._ending_here(tuple(window))
+        window: list[Word] = []
+        for found in WORD.finditer(text):
+            # Nearly every word of a text is none that was asked for: a page of results spends its time here.
+            called = terms(found[0], language)
+            if not self._is_asked(called):
+                window = []
+                continue
+            window = [*window, Word(found.start(), found.end(), called)][-self.longest :]
+            yield from self._ending_here(window)
+
+    def _is_asked(self, called: Terms) -> bool:
+        if (known := self.known.get(called)) is None:
+            begins = any(slot.prefix and self._begins(called, slot) for slot in self.question.slots)
+            known = self.known[called] = begins or (bool(called) and self.asked.issuperset(called))
+        return known
+
+    def _begins(self, called: Terms, slot: Slot) -> bool:
+        return any(term.startswith(slot.prefix) for term in called)
 
     def _ending_here(self, window: Sequence[Word]) -> Iterator[tuple[Span, Terms]]:
         for first in range(len(window)):
-            terms = tuple(term for word in window[first:] for term in word.terms)
-            if terms in self.question.sequences:
-                yield (window[first].start, window[-1].end), terms
+            together = tuple(chain.from_iterable(word.terms for word in window[first:]))
+            if together in self.question.sequences:
+                yield (window[first].start, window[-1].end), together
                 return
         for slot in self.question.slots:
-            if slot.prefix and any(term.startswith(slot.prefix) for term in window[-1].terms):
+            if slot.prefix and self._begins(window[-1].terms, slot):
                 yield (window[-1].start, window[-1].end), (slot.prefix,)
                 return
 
@@ -72,10 +87,10 @@ def excerpt(text: str, question: Question, language: str) -> SafeString:
 def _first_of_each(text: str, question: Question, language: str) -> Iterator[tuple[Span, Terms]]:
     """Yield what is found up to the place where every slot has been met: reading on costs and seldom pays."""
     missing = set(question.slots)
-    for count, (span, terms) in enumerate(Finder(question).spans(text, language)):
-        yield span, terms
-        missing -= {slot for slot in missing if terms in slot.alternatives or terms == (slot.prefix,)}
-        if not missing or count > MOST_WORDS:
+    for count, (span, met) in enumerate(Finder(question).spans(text, language)):
+        yield span, met
+        missing -= {slot for slot in missing if met in slot.alternatives or met == (slot.prefix,)}
+        if not missing or count > MOST_FOUND:
             return
 
 
@@ -84,7 +99,7 @@ def _densest(found: Sequence[tuple[Span, Terms]]) -> int:
 
     def different(first: int) -> int:
         start = found[first][0][0]
-        return len({terms for (begin, _), terms in found[first:] if begin < start + LENGTH - BEFORE})
+        return len({met for (begin, _), met in found[first:] if begin < start + LENGTH - BEFORE})
 
     return found[max(range(len(found)), key=lambda first: (different(first), -first))][0][0]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ class Slot(NamedTuple):
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """`text` is what the form shows again."""
 
@@ -47,7 +48,7 @@ class Question:
     slots: tuple[Slot, ...]
     words: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def sequences(self) -> frozenset[Terms]:
         return frozenset(terms for slot in self.slots for terms in slot.alternatives)
 

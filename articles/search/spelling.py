@@ -27,16 +27,22 @@ def _vocabulary() -> dict[str, str]:
     """Return folded word -> the word as it is written, in small letters."""
     newest = Edition.objects.live().order_by("-published_at", "-pk")
     rows = newest.values_list("title", "topic__name")[:NEWEST]
-    return {fold(word): word.lower() for row in rows for text in row if text for word in _words(text)}
+    written = {word for row in rows for text in row if text for word in _words(text)}
+    return {fold(word): word.lower() for word in written}
 
 
 def _words(text: str) -> Iterable[str]:
-    return (word for word in WORD.findall(composed(text)) if len(word) >= SHORTEST)
+    return (
+        word
+        for word in WORD.findall(composed(text))
+        if len(word) >= SHORTEST and not any(map(str.isdigit, word))
+    )
 
 
 def _closest(word: str, known: dict[str, str]) -> str:
     if len(word) < SHORTEST or word in known:
         return ""
-    near = [other for other in known if abs(len(other) - len(word)) <= 2]
+    # The first letter is seldom wrong, and comparing every word would take as long as the search.
+    near = [other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= 2]
     found = difflib.get_close_matches(word, near, n=1, cutoff=CLOSE)
     return known[found[0]] if found else ""
