@@ -22,7 +22,7 @@ def environ(**variables):
     return {**inherited, **variables}
 
 
-def python(*arguments, **variables):
+def python(*arguments, timeout_seconds=TIMEOUT_SECONDS, **variables):
     """Run Python in the project's folder and return the finished process."""
     return subprocess.run(
         [sys.executable, *arguments],
@@ -30,10 +30,10 @@ def python(*arguments, **variables):
         env=environ(**variables),
         capture_output=True,
         text=True,
-        timeout=TIMEOUT_SECONDS,
+        timeout=timeout_seconds,
         check=False,
     )
 
 
-def manage(*arguments, **variables):
-    return python("manage.py", *arguments, **variables)
+def manage(*arguments, timeout_seconds=TIMEOUT_SECONDS, **variables):
+    return python("manage.py", *arguments, timeout_seconds=timeout_seconds, **variables)
