@@ -169,6 +169,24 @@ def test_a_product_shows_its_picture_and_follows_it():
     assert "A brown jar" in compiled("::compare{tablets tablets}").html
 
 
+@pytest.mark.parametrize(
+    ("text", "widest"), [("::product{tablets}", 540), ("::compare{tablets tablets}", 360)]
+)
+def test_a_product_names_the_files_that_its_box_needs(text, widest):
+    image = ImageFactory()
+    image.renditions = {
+        "stem": "r/1/abcdefgh", "master_bytes": 500_000, "kinds": {"avif": {"360": 1, "540": 2, "840": 3}}
+    }  # fmt: skip
+    image.save()
+    ProductFactory(slug="tablets", image=image)
+
+    html = compiled(text).html
+
+    assert f"abcdefgh-{widest}.avif" in html
+    assert "abcdefgh-840" not in html
+    assert 'loading="lazy"' in html
+
+
 def test_a_product_whose_picture_is_gone_stands_without_it():
     image = ImageFactory()
     product = ProductFactory(slug="tablets", image=image)
