@@ -88,7 +88,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:affiliates_importfile_change", record.pk)
     sample = sample_of(record)
     header = sample.header
-    initial = initial_of(record.mapping, header) if record.mapping else guess(header)
+    initial = initial_of(record.mapping, header) if record.mapping else guess(header, sample.lines)
     form = ColumnsForm(request.POST or None, header=header, examples=sample.examples, initial=initial)
     read: list[Any] = []
     if form.is_valid() and form.rules:

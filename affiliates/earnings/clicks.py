@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from affiliates.models import ImportFile, NetworkClickDay
 
 if TYPE_CHECKING:
-    from affiliates.earnings.importing import Result
+    from affiliates.earnings.results import Result
     from affiliates.earnings.staging import Staging
 
 AT_ONCE = 1_000

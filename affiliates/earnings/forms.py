@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from affiliates.earnings.errors import ReportError
+from affiliates.earnings.guessing import columns_told
 from affiliates.earnings.presets import shipped
 from affiliates.earnings.rules import ALTERNATIVES, FIELDS, Mode, Rules, load, plain
 from affiliates.models import Network, ReportKind, Status
@@ -190,13 +191,16 @@ def _meanings() -> Mapping[str, str]:
     return found
 
 
-def guess(header: Sequence[str]) -> dict[str, str]:
-    """Return initial values of the form: columns that are called as in a report that we know."""
-    initial: dict[str, str] = {}
+def guess(header: Sequence[str], lines: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return initial values of the form: what the lines tell, and columns that are called as in a report we know."""
+    initial = columns_told(header, lines, FORMATS)
+    by_content = initial.pop("column_event_at", "")
     for name in header:
         meaning = _meanings().get(plain(name))
         if meaning:
             initial.setdefault(f"column_{meaning}", name)
+    if by_content:
+        initial.setdefault("column_event_at", by_content)
     return initial
 
 

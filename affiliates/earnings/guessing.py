@@ -34,6 +34,30 @@ def adapted(entry: Mapping[str, Any], head: Head) -> Mapping[str, Any]:
     return {**entry, **changed}
 
 
+def columns_told(
+    header: Sequence[str], lines: Sequence[Sequence[str]], formats: Iterable[str]
+) -> dict[str, str]:
+    """Return what the first lines of an unknown report tell a form: how dates and amounts look, where a date stands.
+
+    The first format that reads every cell of a column counts, so "iso" before "%d/%m/%Y" before "%m/%d/%Y".
+    """
+    told: dict[str, str] = {}
+    columns = [[line[at] for line in lines if at < len(line) and line[at]] for at in range(len(header))]
+    for name, cells in zip(header, columns, strict=True):
+        found = next((form for form in formats if cells and _are_moments(cells, form)), "")
+        if found and "dates" not in told:
+            told |= {"dates": found, "column_event_at": name}
+    amounts = [cell for cells in columns for cell in cells]
+    if _is_told((is_amount(cell, "."), is_amount(cell, ",")) for cell in amounts):
+        told["decimal"] = ","
+    return told
+
+
+def _are_moments(cells: Iterable[str], form: str) -> bool:
+    """Return whether all cells are dates of a form; the ISO format also reads numbers such as 20260305."""
+    return all(is_moment(cell, (form,), "UTC") and not cell.isdecimal() for cell in cells)
+
+
 def _is_told(readable: Iterable[tuple[bool, bool]]) -> bool:
     """Return whether some cells can be read the other way only, and none the one way only."""
     found = set(readable)

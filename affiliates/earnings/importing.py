@@ -158,7 +158,7 @@ class Import:
             with self._locked():
                 self._settle(batch)
                 if self.commit:
-                    self._keep(next(reversed(batch)), done)
+                    self._keep(max(batch), done)
             self.progress(READING + (1 - READING) * min(1.0, done / total))
 
     def _keep(self, position: str, lines: int) -> None:

@@ -75,13 +75,13 @@ class Row:
 
     @classmethod
     def unpack(cls, text: str) -> Row:
-        row = cls(*json.loads(text))
-        changed: dict[str, Any] = {
-            name: datetime.fromisoformat(value) for name in DATES if (value := getattr(row, name)) is not None
-        }
+        values: dict[str, Any] = dict(zip(cls.__slots__, json.loads(text), strict=True))
+        for name in DATES:
+            if values[name] is not None:
+                values[name] = datetime.fromisoformat(values[name])
         for name in ("sale_amount", "commission"):
-            changed[name] = Decimal(getattr(row, name))
-        return replace(row, **changed)
+            values[name] = Decimal(values[name])
+        return cls(**values)
 
 
 class Reader:

@@ -15,6 +15,8 @@ def split(amount: Decimal, weights: Sequence[Decimal], unit: Decimal = CENT) -> 
 
     An amount that is no whole number of units is parted in the finest that the ledger holds.
     """
+    if len(weights) == 1:
+        return [amount]  # nearly every row; a third of the time spent here
     if amount < 0:
         return [-share for share in split(-amount, weights, unit)]
     if amount % unit:

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affiliates.earnings.errors import ReportError
-from affiliates.earnings.guessing import adapted
+from affiliates.earnings.forms import FORMATS
+from affiliates.earnings.guessing import adapted, columns_told
 from affiliates.earnings.rules import load
 from affiliates.earnings.tables import read_head
 from affiliates.earnings.values import is_amount, is_moment, other_way_round, parse_amount
-from affiliates.models import Conversion, EarningsMapping
+from affiliates.models import Conversion, EarningsMapping, ImportFile
+from tests.affiliates.earnings.desk import OWN, columns, page_url, upload
 from tests.affiliates.earnings.reports import (
     AMAZON,
     AWIN,
@@ -217,3 +219,45 @@ def test_amounts_of_four_decimals_are_kept():
     put_awin(awin(1, "0.0125"), awin(2, "1.2345"))
 
     assert sum(Conversion.objects.values_list("commission", flat=True), Decimal(0)) == Decimal("1.2470")
+
+
+@pytest.mark.parametrize(
+    ("header", "lines", "told"),
+    [
+        (
+            ["Nr", "Datum", "Provision"],
+            [["1", "05.03.2026", "1,50"], ["2", "16.03.2026", "7"]],
+            {"dates": "%d.%m.%Y", "column_event_at": "Datum", "decimal": ","},
+        ),
+        (["When", "Paid"], [["03/25/2026", "1.50"]], {"dates": "%m/%d/%Y", "column_event_at": "When"}),
+        (["When", "Paid"], [["03/05/2026", "1.50"]], {"dates": "%d/%m/%Y", "column_event_at": "When"}),
+        (["Nr", "When"], [["20260305", "2026-03-05"]], {"dates": "iso", "column_event_at": "When"}),
+        (["When", "Paid"], [["2026-03-05", ""], ["yesterday", ""]], {}),
+        (["When"], [], {}),
+        ([], [], {}),
+    ],
+)
+def test_what_the_lines_of_an_unknown_report_tell_the_form(header, lines, told):
+    assert columns_told(header, lines, FORMATS) == told
+
+
+@pytest.mark.django_db
+def test_the_column_picker_begins_with_what_the_file_tells(staff):
+    page = upload(staff, OWN, "direct-merchant").content.decode()
+
+    assert '<option value="%d.%m.%Y" selected>' in page
+    assert '<option value="," selected>' in page
+    assert '<option value="Datum" selected>' in page
+
+
+@pytest.mark.django_db
+def test_a_mistake_in_the_picker_is_told_above_and_loses_nothing(staff):
+    upload(staff, OWN, "direct-merchant")
+    record = ImportFile.objects.get()
+
+    values = columns(column_commission="", statuses="bestätigt = perhaps", check="")
+    page = staff.post(page_url("columns", record), values).content.decode()
+
+    assert "What you chose is still there" in page
+    assert "bestätigt = perhaps</textarea>" in page
+    assert '<option value="Wert" selected>' in page

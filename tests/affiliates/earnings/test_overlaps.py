@@ -12,12 +12,15 @@ from tests.affiliates.earnings.reports import balance, put
 
 pytestmark = pytest.mark.django_db
 FEW = settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 # A day of Amazon is replaced as a whole, so its report may be cut between days only; it is tested below.
 CUT_ANYWHERE = [report for report in DOWNLOADS if report.key != "amazon-earnings"]
+# Where a refund is a row of its own, a file holds what happened until then: its halves come in order. (Read the other
+# way round the sums are right, too, but the refund stands on its own day instead of that of the sale.)
+DATED = {"ebay-transactions": 1, "cj-commissions": 4, "clickbank-transactions": 0, "rakuten-items": 2}
 AMAZON = next(report for report in DOWNLOADS if report.key == "amazon-earnings")
 
 
@@ -59,10 +62,8 @@ def test_a_report_in_two_overlapping_shuffled_halves_is_the_same(report, seed, c
     whole = ledger()
     empty()
     rows = random.Random(seed).sample(report.rows, len(report.rows))
-    if report.key == "ebay-transactions":
-        rows.sort(
-            key=lambda row: row[1]
-        )  # a file holds what happened until then: eBay's halves come in order
+    if report.key in DATED:
+        rows.sort(key=lambda row: row[DATED[report.key]])
     halves = [rows[: cut + overlap], rows[cut:]]
 
     for half in [*halves, *(reversed(halves) if twice else ())]:
