@@ -8,10 +8,9 @@ from datetime import timedelta
 from django.db.models import Sum
 from django.utils import timezone
 
+from affiliates.counts import DAYS
 from affiliates.models import Dimension, Network, Placement, Tally
 from cms.contracts import ArticleColumn, Cell
-
-DAYS = 28  # four whole weeks, so that two articles have equally many weekends
 
 
 def click_cells(article_ids: Sequence[int]) -> Mapping[int, Cell]:

@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from affiliates.article_column import DAYS, click_cells
-from affiliates.models import Tally
+from affiliates.article_column import click_cells
+from affiliates.counts import DAYS, with_clicks
+from affiliates.models import ClickDay, Placement, Tally
 from affiliates.sums import add_up
 from cms.contracts import Cell
 from tests.affiliates.desk import click
@@ -91,6 +92,22 @@ def test_a_page_of_rows_costs_two_queries(count, django_assert_num_queries):
         cells = click_cells([place.article_id for place in places])
 
     assert len(cells) == count
+
+
+def test_the_places_of_an_article_add_up_to_its_row():
+    """Both speak of the same days, counted in two tables."""
+    place = PlacementFactory()
+    for visitor in range(3):
+        click(place, visitor=visitor)
+    add_up()
+    ClickDay.objects.create(
+        day=ago(DAYS), link=place.link, placement=place, click_class="human", raw_count=9, unique_count=9
+    )
+    tally("article", place.article_id, DAYS, clicks=9, unique_clicks=9)
+
+    counted = with_clicks(Placement.objects.all(), "placement").get()
+
+    assert str(counted.human_clicks) == click_cells([place.article_id])[place.article_id].text == "3"
 
 
 def test_the_list_shows_them(staff):

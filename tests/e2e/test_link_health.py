@@ -70,3 +70,32 @@ def test_from_the_first_page_to_the_replacement_and_back(live_server, page, brok
     page.get_by_role("button", name="Undo").click()
 
     expect(page.get_by_text("Undone.").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_moved_page_is_taken_over_with_one_click_and_given_back(
+    scheme, live_server, page, axe_serious, broken, editor, log_in, complaints
+):
+    old = broken.target.url
+    broken.moved_to = f"{old}&ued=https%3A%2F%2Fnorthmoor.example%2Fnew"
+    broken.state, broken.trouble_count, broken.trouble_since = State.MOVED, 0, None
+    broken.save()
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 360, "height": 780})
+    log_in(editor)
+    page.goto(live_server.url + LIST)
+    page.get_by_role("link", name="1 moved by the shop").click()
+    axe_serious(page)
+    page.get_by_role("link", name="Zinc citrate").first.click()
+    expect(page.get_by_text(broken.moved_to)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    axe_serious(page)
+
+    page.get_by_role("button", name="Take the new address over").press("Enter")
+    expect(page.get_by_text("Taken over")).to_be_visible()
+    assert broken.target.link.targets.get(is_active=True).url == broken.moved_to
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone.").first).to_be_visible()
+
+    assert broken.target.link.targets.get(is_active=True).url == old
+    assert complaints == []

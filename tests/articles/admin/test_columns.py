@@ -55,11 +55,11 @@ def test_columns_stand_in_their_order(editor, browse):
     none = lambda ids: {}  # noqa: E731
 
     with with_columns(
-        ArticleColumn("a", "Second", none, order=2), ArticleColumn("b", "First", none, order=1)
+        ArticleColumn("a", "Tally B", none, order=2), ArticleColumn("b", "Tally A", none, order=1)
     ):
         page = browse(editor).get(LIST).content.decode()
 
-    assert page.index("First") < page.index("Second")
+    assert page.index("Tally A") < page.index("Tally B")
 
 
 def test_a_column_is_for_those_who_may_see_it(editor, browse):
