@@ -134,8 +134,8 @@ def _managed(addresses: Iterable[str]) -> dict[str, list[str]]:
         for address in set(addresses)
         if (target := _target(address)) is not None
     }
-    rows = LinkTarget.objects.shown().filter(
-        url_hash__in=hashes, is_narrow=0, link__status=AffiliateLink.Status.LIVE
+    rows = LinkTarget.objects.for_everyone().filter(
+        url_hash__in=hashes, is_active=True, link__status=AffiliateLink.Status.LIVE
     )
     found: dict[str, list[str]] = {}
     for stored, slug in rows.values_list("url_hash", "link__slug"):

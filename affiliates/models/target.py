@@ -18,13 +18,18 @@ CONDITIONS = ("countries", "devices", "languages", "starts_at", "ends_at")
 FROZEN = ("url", "allows_http", "weight", "priority", *CONDITIONS)
 
 
+EVERYONE = dict.fromkeys(CONDITIONS[:3], "") | dict.fromkeys(CONDITIONS[3:])
+
+
 class LinkTargetQuerySet(models.QuerySet["LinkTarget"]):
+    def for_everyone(self) -> Self:
+        return self.filter(**EVERYONE)
+
     def shown(self) -> Self:
         """Active ones, first the one that a page shows of a direct link: it must hold for every reader."""
-        everyone = dict.fromkeys(CONDITIONS[:3], "") | dict.fromkeys(CONDITIONS[3:])
         return (
             self.filter(is_active=True)
-            .annotate(is_narrow=Case(When(**everyone, then=Value(0)), default=Value(1)))
+            .annotate(is_narrow=Case(When(**EVERYONE, then=Value(0)), default=Value(1)))
             .order_by("is_narrow", "-priority", "-weight", "pk")
         )
 
