@@ -17,6 +17,7 @@ from articles.revisions import save_revision
 from cms import plugins
 from disclaimers import services
 from tests.affiliates.factories import LinkFactory, ProductFactory
+from tests.articles.renditions.pictures import finished
 from tests.disclaimers.factories import DisclaimerFactory
 from tests.factories import ArticleFactory, AuthorFactory, EditionFactory, ImageFactory, TopicFactory
 
@@ -255,6 +256,18 @@ def test_a_picture_in_other_words(read, client, field):
     image.save()
 
     assert "Quite another thing" in client.get(URL).text
+
+
+@pytest.mark.parametrize("place", ["hero", "card"])
+def test_a_picture_whose_smaller_files_are_ready(read, client, article, place):
+    other = EditionFactory(article__slug="iron", image=ImageFactory())
+    RelatedEdge.objects.create(source=article, target=other.article, rank=0)
+    url = other.get_absolute_url() if place == "hero" else URL
+    assert "abcdefgh" not in read(url)
+
+    finished(other.image)
+
+    assert "abcdefgh" in client.get(url).text
 
 
 @pytest.mark.parametrize("name", ["SITE_NAME", "SITE_URL"])
