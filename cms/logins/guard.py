@@ -60,7 +60,8 @@ def wait_after(count: int) -> timedelta:
     """Return how long the next try must wait after so many that failed."""
     if count < FREE_TRIES:
         return timedelta(0)
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(count - FREE_TRIES, 16))
+    doubled: int = 2 ** min(count - FREE_TRIES, 16)
+    return min(LONGEST_WAIT, FIRST_WAIT * doubled)
 
 
 def _key(what: str) -> str:

@@ -47,7 +47,8 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     user = get_object_or_404(get_user_model(), pk=pk)
     if factor.turn_off(user):
-        LogEntry.objects.log_actions(request.user.pk, [user], CHANGE, RESET, single_object=True)
+        owner: Any = request.user
+        LogEntry.objects.log_actions(owner.pk, [user], CHANGE, RESET, single_object=True)
         messages.success(request, f"{user.get_username()} logs in with the password alone now.")
     return HttpResponseRedirect(reverse("second_factor"))
 
