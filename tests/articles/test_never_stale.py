@@ -290,23 +290,6 @@ def test_a_plugin_that_is_switched_off(read, client):
     assert "affiliates/beacon" in client.get(URL).text
 
 
-def test_a_template_while_developing(client, article, settings, tmp_path):
-    settings.DEBUG = True
-    [engine] = settings.TEMPLATES
-    template = tmp_path / "articles" / "detail.html"
-    template.parent.mkdir()
-    template.write_text("Old frame")
-    loaders = ["django.template.loaders.filesystem.Loader"]
-    settings.TEMPLATES = [
-        {**engine, "DIRS": [tmp_path], "OPTIONS": {**engine["OPTIONS"], "loaders": loaders}}
-    ]
-    old = client.get(URL).text
-
-    template.write_text("New frame")
-
-    assert (old, client.get(URL).text) == ("Old frame", "New frame")
-
-
 def test_an_edition_changed_by_nobody_is_the_same_page_to_a_browser(client, article):
     etag = client.get(URL)["ETag"]
 
