@@ -241,5 +241,7 @@ def test_queries_do_not_grow_with_the_articles(tmp_path, count, django_assert_nu
     for number in range(count):
         write(f"zinc-{number}")
 
-    with django_assert_num_queries(5):  # identities, one batch of articles, authors, topics, pictures
+    # Identities, one batch of articles, authors, topics, pictures; and what people decided: slugs, old addresses,
+    # overrides, signatures, settings of checks.
+    with django_assert_num_queries(10):
         export_folder(tmp_path)
