@@ -19,6 +19,9 @@ BASE = {
     "600": "#414e49", "700": "#2f3b37", "800": "#222c28", "900": "#141b19", "950": "#0c110f",
 }  # fmt: skip
 
+# The style sheets of every page, in articles/static/articles/admin/.
+SHEETS = ("admin", "marks", "shell", "lists", "dashboard")
+
 
 def unfold(site_name: str) -> dict[str, Any]:
     return {
@@ -30,7 +33,7 @@ def unfold(site_name: str) -> dict[str, Any]:
         "SHOW_VIEW_ON_SITE": True,
         "BORDER_RADIUS": "3px",
         "COLORS": {"primary": PRIMARY, "base": BASE},
-        "STYLES": [_static(f"articles/admin/{name}.css") for name in ("admin", "shell", "dashboard")],
+        "STYLES": [_static(f"articles/admin/{name}.css") for name in SHEETS],
         "DASHBOARD_CALLBACK": "articles.admin.dashboard.context",
         "LOGIN": {"form": "cms.logins.form.StaffLoginForm"},
         "ACCOUNT": {
