@@ -15,11 +15,11 @@ INSERT INTO affiliates_earningstally
     (dimension, span, start, record, currency, is_placed, commission, pending, conversions, squares, largest)
 """
 DAYS = INSERT + """
-SELECT %s, 1, day, {record}, currency, method <> 'unattributed',
+SELECT %s, 1, day, {record}, currency, article_id IS NOT NULL,
        SUM(CAST(ROUND(commission * 10000) AS bigint)), SUM(CAST(ROUND(pending_commission * 10000) AS bigint)),
        SUM(conversion_count), SUM(amount * amount / number), MAX(ABS(amount) / number)
 FROM (
-    SELECT day, article_id, placement_id, link_id, network_id, currency, method, commission, pending_commission,
+    SELECT day, article_id, placement_id, link_id, network_id, currency, commission, pending_commission,
            conversion_count, CAST(commission AS double precision) AS amount,
            CASE WHEN conversion_count = 0 THEN 1 ELSE ABS(conversion_count) END AS number
     FROM affiliates_earningsday WHERE day >= %s AND day < %s

@@ -62,7 +62,7 @@ class Earned:
 
 @dataclass(slots=True)
 class Currencies:
-    """What was earned in each currency, and how much of it belongs to a place."""
+    """What was earned in each currency, and how much of it names an article."""
 
     totals: dict[str, Decimal] = field(default_factory=dict)
     placed: dict[str, Decimal] = field(default_factory=dict)

@@ -19,15 +19,16 @@ RECORD: Mapping[str, str] = {
     Dimension.NETWORK: "network_id",
 }
 # Each amount is made a whole number by itself: SQLite keeps it as floating point, whose sum would not be exact.
-# A day's sum of n sales counts as n equal ones; of a single sale it is exact.
+# A day's sum of n sales counts as n equal ones; of a single sale it is exact. Placed is what names an article: a
+# tracking ID of the whole site is known to be ours, but not which article's.
 _DAYS = """
 INSERT INTO affiliates_earningstally
     (dimension, span, start, record, currency, is_placed, commission, pending, conversions, squares, largest)
-SELECT %s, 1, day, {record}, currency, method <> 'unattributed',
+SELECT %s, 1, day, {record}, currency, article_id IS NOT NULL,
        SUM(CAST(ROUND(commission * 10000) AS bigint)), SUM(CAST(ROUND(pending_commission * 10000) AS bigint)),
        SUM(conversion_count), SUM(amount * amount / number), MAX(ABS(amount) / number)
 FROM (
-    SELECT day, article_id, placement_id, link_id, network_id, currency, method, commission, pending_commission,
+    SELECT day, article_id, placement_id, link_id, network_id, currency, commission, pending_commission,
            conversion_count, CAST(commission AS double precision) AS amount,
            CASE WHEN conversion_count = 0 THEN 1 ELSE ABS(conversion_count) END AS number
     FROM affiliates_earningsday WHERE day IN ({days})

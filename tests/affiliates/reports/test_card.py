@@ -33,7 +33,7 @@ def test_clicks_of_a_week_stand_beside_those_before(client, placement):
 def test_publishers_see_money_by_currency(client, placement):
     busy_day(placement)
     earn(placement, Decimal(12), pending_commission=Decimal(12))
-    earn(placement, Decimal(5), currency="USD", method="unattributed")
+    earn(placement, Decimal(5), currency="USD", method="tag_pool", article=None)
 
     page = home(client, "Editor", "Publisher")
 

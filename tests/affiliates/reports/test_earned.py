@@ -48,6 +48,22 @@ def test_a_tracking_id_counts_as_covered(placement):
     assert earned.currencies(PERIOD).coverage("EUR") == 1
 
 
+@pytest.mark.parametrize("method", ["tag_pool", "placement_sub_id"])
+def test_a_known_way_without_an_article_lowers_coverage(placement, method):
+    earn(placement, Decimal(30))
+    earn(placement, Decimal(10), method=method, article=None)
+
+    assert earned.currencies(PERIOD).coverage("EUR") == 0.75
+    assert earned.by_key("network", PERIOD).currencies.coverage("EUR") == 0.75
+
+
+def test_a_currency_that_names_no_article_is_not_covered(placement):
+    earn(placement, Decimal(30))
+    earn(placement, Decimal(10), currency="USD", method="tag_pool", article=None, placement=None, link=None)
+
+    assert earned.currencies(PERIOD).coverage("USD") == 0
+
+
 @pytest.mark.parametrize("dimension", ["country", "device", "language", "referrer"])
 def test_of_readers_nothing_is_known(placement, dimension):
     earn(placement, Decimal(10))

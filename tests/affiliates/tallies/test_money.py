@@ -33,7 +33,7 @@ amounts = st.integers(-500_000, 5_000_000).map(lambda value: Decimal(value) / 10
 sales = st.lists(
     st.tuples(
         st.integers(0, 70),
-        st.sampled_from([0, 1, None]),
+        st.sampled_from([0, 1, None, "site"]),
         st.sampled_from(["EUR", "USD"]),
         amounts,
         st.sampled_from([-2, 0, 1, 1, 3]),
@@ -55,7 +55,7 @@ def keep(rows, placements):
     EarningsTally.objects.all().delete()
     made = []
     for number, (day, index, currency, amount, count, is_pending) in enumerate(rows):
-        place = placements[index] if index is not None else None
+        place = placements[index] if isinstance(index, int) else None
         made.append(
             EarningsDay(
                 key=str(number),
@@ -65,7 +65,7 @@ def keep(rows, placements):
                 placement=place,
                 link=place.link if place else None,
                 currency=currency,
-                method="placement_sub_id" if place else "unattributed",
+                method="placement_sub_id" if place else "tag_pool" if index == "site" else "unattributed",
                 commission=amount,
                 pending_commission=amount if is_pending else 0,
                 conversion_count=count,
@@ -256,6 +256,22 @@ def test_a_deleted_article_keeps_its_sums_under_its_number(placements):
 
     found = earned.by_key("article", Period(MONDAY, MONDAY))
     assert found.of("EUR")[str(number)].commission == 5
+
+
+def test_only_what_names_an_article_is_placed(placements):
+    keep(
+        [
+            (0, 0, "EUR", Decimal(5), 1, False),
+            (0, None, "EUR", Decimal(3), 1, False),
+            (0, "site", "EUR", Decimal(2), 1, False),
+        ],
+        placements,
+    )
+
+    add_up([MONDAY])
+
+    found = EarningsTally.objects.filter(dimension="total", span=28).values_list("is_placed", "commission")
+    assert dict(found) == {True: 50_000, False: 50_000}
 
 
 def fill():
