@@ -141,7 +141,7 @@ def _conversion(
 
 
 def attributed(new: Sequence[Entry]) -> Iterator[tuple[Entry, Decimal]]:
-    """Yield each entry with the weight of its shares that name an article or a placement."""
+    """Yield each entry with the weight of its shares that name an article: the place of a deleted one has none."""
     for entry in new:
-        named = (share.weight for share in entry.shares if share.article_id or share.placement_id)
+        named = (share.weight for share in entry.shares if share.article_id)
         yield entry, sum(named, Decimal(0))

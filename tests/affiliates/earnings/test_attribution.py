@@ -155,6 +155,19 @@ def test_a_topics_tracking_id_tells_no_article():
     assert found() == [("tag_pool", None, None, None, Decimal(1))]
 
 
+def test_only_commission_that_names_an_article_counts_as_joined():
+    placement = PlacementFactory()
+    lost = PlacementFactory(article=None)
+    tag()
+
+    of_the_site = put_amazon(amazon("B1", "1.00", "a-20"))
+    by_sub_id = put_awin(awin(1, "4.00", sub_id=sub_id(placement)), awin(2, "2.00", sub_id=sub_id(lost)))
+
+    (dollars,), (euros,) = of_the_site.totals.values(), by_sub_id.totals.values()
+    assert Decimal(dollars["attributed"]) == 0
+    assert (Decimal(euros["commission"]), Decimal(euros["attributed"])) == (6, 4)
+
+
 def test_an_article_goes_before_the_site_with_the_same_tracking_id():
     article = ArticleFactory()
     tag()
