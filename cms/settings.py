@@ -169,6 +169,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- Mail ---------------------------------------------------------------------------------------------------------
 globals().update(environment.mail(env_str("EMAIL_URL", "")))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("EMAIL_FROM", "chelate@localhost")
+LINK_CHECKS = env_bool("LINK_CHECKS", default=True)
 LINK_ALERT_RECIPIENTS = env_list("LINK_ALERT_RECIPIENTS", [])
 
 # --- Content-Security-Policy --------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from cms import plugins
 
 FOLDER = Path(__file__).resolve().parent
 LEDGER = "affiliates.demo.fill.fill"
+QUESTIONS = ("REFERENCE_LOOKUPS", "LINK_CHECKS")  # the settings that let it ask others
 
 
 def load(say: Callable[[str], None], reports: Path) -> None:
@@ -40,12 +41,14 @@ def load(say: Callable[[str], None], reports: Path) -> None:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Say nothing of each of a hundred tasks, and ask nobody about references, unless the owner wants that."""
-    asks = settings.REFERENCE_LOOKUPS
+    """Say nothing of each of a hundred tasks, and ask nobody about references and links unless the owner wants that."""
+    asks = {name: getattr(settings, name) for name in QUESTIONS}
     logging.disable(logging.INFO)
-    settings.REFERENCE_LOOKUPS = asks and "REFERENCE_LOOKUPS" in os.environ
+    for name, wanted in asks.items():
+        setattr(settings, name, wanted and name in os.environ)
     try:
         yield
     finally:
-        settings.REFERENCE_LOOKUPS = asks
+        for name, wanted in asks.items():
+            setattr(settings, name, wanted)
         logging.disable(logging.NOTSET)

@@ -102,19 +102,19 @@ def test_a_site_without_affiliate_links_has_no_ledger(monkeypatch, tmp_path):
     assert not any("earnings" in line for line in said)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(("variable", "asks"), [({}, False), ({"REFERENCE_LOOKUPS": "true"}, True)])
-def test_nobody_is_asked_about_references_unless_the_owner_says_so(monkeypatch, variable, asks):
-    monkeypatch.delenv("REFERENCE_LOOKUPS", raising=False)
-    monkeypatch.setattr(settings, "REFERENCE_LOOKUPS", True)
-    for name, value in variable.items():
+@pytest.mark.parametrize("name", content.QUESTIONS)
+@pytest.mark.parametrize(("value", "asks"), [(None, False), ("true", True)])
+def test_nobody_is_asked_anything_unless_the_owner_says_so(monkeypatch, name, value, asks):
+    monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(settings, name, True)
+    if value:
         monkeypatch.setenv(name, value)
 
     with content.quiet():
-        inside = settings.REFERENCE_LOOKUPS
+        inside = getattr(settings, name)
 
     assert inside is asks
-    assert settings.REFERENCE_LOOKUPS is True
+    assert getattr(settings, name) is True
 
 
 @pytest.mark.django_db

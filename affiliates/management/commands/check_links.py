@@ -4,10 +4,12 @@ import json
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from affiliates.health.digest import report_new
 from affiliates.health.run import Summary, check_due
+from affiliates.health.tasks import OFF
 from affiliates.models import AffiliateLink, CheckRun, LinkCheck
 
 
@@ -20,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one list of objects on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.LINK_CHECKS:
+            raise CommandError(OFF)
         slug = options["link"]
         if slug and not AffiliateLink.objects.filter(slug=slug).exists():
             raise CommandError(f"There is no link named {slug}.")

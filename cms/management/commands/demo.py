@@ -46,9 +46,9 @@ class Command(BaseCommand):
             self.say(f"Port {wanted} is in use, taking {port}")
         address = f"http://{processes.HOST}:{port}"
         # Warnings only: the worker's news of every task would push the login out of sight. And a sample site asks
-        # nobody about its references unless its owner wants that.
+        # nobody about its references and links unless its owner wants that.
         # X-Country plays the proxy that names a reader's country, for links that lead elsewhere from there.
-        quiet = {"LOG_LEVEL": "WARNING", "REFERENCE_LOOKUPS": "false"}
+        quiet = {"LOG_LEVEL": "WARNING", "REFERENCE_LOOKUPS": "false", "LINK_CHECKS": "false"}
         quiet |= {"COUNTRY_HEADER": "X-Country", "TRUSTED_PROXY_COUNT": "1"}
         site = processes.Site(port, {**quiet, **os.environ, "SITE_URL": address})
         self.say("Server and worker")
