@@ -122,7 +122,7 @@ def _bar(
         inner_y=f"{inner_y:.1f}",
         inner_height=f"{HEIGHT - BOTTOM - inner_y:.1f}",
         label=f"{when}: {value:,} clicks, {inner:,} unique{note}",
-        css="chart__bar chart__bar--immature" if immature else "chart__bar",
+        css="plot__bar plot__bar--immature" if immature else "plot__bar",
     )
 
 

@@ -1,8 +1,10 @@
 """The geometry of the chart of days."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +15,8 @@ from affiliates.reports.pages import OVERVIEW
 from affiliates.reports.question import ask
 from affiliates.reports.rows import Row
 from affiliates.tallies.facts import Numbers
+from tests.affiliates.reports.asking import EVERY, url
+from tests.affiliates.reports.filling import busy_day
 
 TODAY = date(2026, 5, 20)
 
@@ -77,6 +81,27 @@ def test_immature_days_are_marked_and_said():
     marked = [bar.label for bar in chart.bars if "immature" in bar.css]
     assert len(marked) == 2
     assert marked[-1].endswith("earnings still coming in")
+
+
+def test_no_template_has_elements_of_the_class_that_the_admins_own_script_draws_on():
+    """Unfold calls getContext on every element of the class `chart`: anything but a canvas of its own breaks it."""
+    classes = re.compile(r'class="(?:[^"]*\s)?chart[\s"{]')
+
+    found = [
+        path for path in (settings.BASE_DIR / "templates").rglob("*.html") if classes.search(path.read_text())
+    ]
+
+    assert found == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", EVERY)
+def test_no_page_has_elements_of_that_class(staff, placement, key):
+    busy_day(placement)
+
+    page = staff.get(url(key)).content.decode()
+
+    assert not [names for names in re.findall(r'class="([^"]*)"', page) if "chart" in names.split()]
 
 
 def test_without_clicks_there_is_no_chart():
