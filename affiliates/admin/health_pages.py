@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from affiliates.counts import DAYS, clicks_in_words, with_clicks
+from affiliates.counts import DAYS, ROUTING, clicks_in_words, with_clicks
 from affiliates.health.classify import host_of
 from affiliates.health.plan import expectation
 from affiliates.health.run import make_due
@@ -68,7 +68,9 @@ def detail(request: HttpRequest, target_id: str) -> HttpResponse:
     allow(request, "affiliates.view_linkhealth")
     health = health_for(target_id)
     link, expected = health.target.link, expectation(health.target)
-    places = Placement.objects.filter(link=link).select_related("article").order_by("-is_active", "pk")
+    places = (
+        Placement.objects.filter(link=link).select_related("article", *ROUTING).order_by("-is_active", "pk")
+    )
     replacements = link.replacements.select_related("new_link", "by", "undone_by")
     context = {
         "checks": list(health.target.checks.all()[:CHECKS_SHOWN]),

@@ -18,7 +18,7 @@ from affiliates.admin.base import ListAdmin
 from affiliates.admin.exchange_pages import ExchangeMixin, as_file
 from affiliates.admin.recall_pages import RecallMixin, person, switch_for
 from affiliates.admin.targets import DestinationInline, HistoryInline
-from affiliates.counts import DAYS, clicks_in_words, with_clicks
+from affiliates.counts import DAYS, ROUTING, clicks_in_words, with_clicks
 from affiliates.forms import LinkForm
 from affiliates.models import AffiliateLink, Network, Placement
 from articles.admin.record_history import RecordHistoryAdmin
@@ -65,7 +65,7 @@ class LinkAdmin(MeanwhileAdmin, ExchangeMixin, RecallMixin, RecordHistoryAdmin, 
         """Load the placements along: the page asks for every read-only field several times."""
         found: Any = super().get_object(request, object_id, from_field)
         if found is not None:
-            placements = Placement.objects.filter(link=found).select_related("article")
+            placements = Placement.objects.filter(link=found).select_related("article", *ROUTING)
             counted = with_clicks(placements, "placement").order_by("-is_active", "pk")
             found.places = [
                 (placement, *clicks_in_words(placement)) for placement in counted[:SHOWN_PLACEMENTS]
@@ -156,8 +156,7 @@ class LinkAdmin(MeanwhileAdmin, ExchangeMixin, RecallMixin, RecordHistoryAdmin, 
 
     @display(description=f"Clicks, {DAYS} days", ordering="human_clicks", header=True)
     def show_clicks(self, obj: AffiliateLink) -> list[str]:
-        clicks, beside = clicks_in_words(obj)
-        return [f"at least {clicks}" if obj.routing == Network.Routing.DIRECT else clicks, beside]
+        return clicks_in_words(obj)
 
     @display(description="To do")
     def show_warning(self, obj: AffiliateLink) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from unfold.decorators import display
 
 from affiliates.admin.base import ReadOnlyAdmin
-from affiliates.counts import DAYS, clicks_in_words, with_clicks
+from affiliates.counts import DAYS, ROUTING, clicks_in_words, with_clicks
 from affiliates.models import Placement
 
 
@@ -18,7 +18,7 @@ class PlacementAdmin(ReadOnlyAdmin):
     empty_hint = "Every use of a link in a published article appears here by itself, with its clicks."
     list_display = ["show_article", "link", "show_clicks", "is_active"]
     list_filter = ["kind", "is_active"]
-    list_select_related = ["article", "link"]
+    list_select_related = ["article", *ROUTING]
     search_fields = ["public_id", "article__title", "link__title", "link__slug"]
     fields = [
         "article", "link", "where", "public_id", "first_edition", "last_edition", "is_active", "all_clicks",

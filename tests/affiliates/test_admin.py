@@ -100,11 +100,30 @@ def test_the_list_shows_people_uniques_and_bots(staff):
     assert "uniqueness of 1 not measured, 1 by bots" in page
 
 
-def test_direct_links_are_a_lower_bound(staff):
-    click(PlacementFactory(link=LinkFactory(amazon=True)))
+@pytest.mark.parametrize("page", ["list of links", "page of the link", "list of places", "page of the place"])
+def test_direct_links_are_a_lower_bound(staff, page):
+    place = PlacementFactory(link=LinkFactory(amazon=True))
+    click(place)
     add_up()
 
-    assert "at least 1 (1 unique)" in staff.get(list_url("affiliatelink")).content.decode()
+    addresses = {
+        "list of links": list_url("affiliatelink"),
+        "page of the link": change_url(place.link),
+        "list of places": list_url("placement"),
+        "page of the place": change_url(place),
+    }
+
+    assert "at least 1 (1 unique)" in staff.get(addresses[page]).content.decode()
+
+
+def test_places_of_redirected_links_are_counted_in_full(staff):
+    click(PlacementFactory(link=LinkFactory()))
+    add_up()
+
+    page = staff.get(list_url("placement")).content.decode()
+
+    assert "1 (1 unique)" in page
+    assert "at least" not in page
 
 
 def test_old_clicks_are_not_among_the_last_four_weeks(staff, frozen_time):
