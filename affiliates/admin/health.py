@@ -132,7 +132,9 @@ class LinkHealthAdmin(ReadOnlyAdmin):
         if obj.is_trouble and obj.trouble_count < ALERT_AFTER:
             return f"{obj.detail} Asked again tomorrow before it counts."
         if obj.is_alert and obj.trouble_since:
-            return format_html("<span>{} <b>For {}.</b></span>", obj.detail, timesince(obj.trouble_since, depth=1))
+            return format_html(
+                "<span>{} <b>For {}.</b></span>", obj.detail, timesince(obj.trouble_since, depth=1)
+            )
         return obj.detail or (obj.final_host and f"Ends at {obj.final_host}") or ""
 
     @display(description="Articles", ordering="article_count")
