@@ -10,7 +10,8 @@ from html import unescape
 HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _OPENING = re.compile(r"[A-Za-z][A-Za-z0-9:-]*")
 _REFRESH = re.compile(r"\bhttp-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
-_TO = re.compile(r"\bcontent\s*=\s*[\"']?\s*\d*\s*;?\s*url\s*=\s*'?([^\"'>]+)", re.IGNORECASE)
+# Possessive: a run of blanks could be divided among the parts in more ways than anybody has time to try.
+_TO = re.compile(r"\bcontent\s*+=\s*+[\"']?+\s*+\d*+\s*+;?+\s*+url\s*+=\s*+'?([^\"'>]+)", re.IGNORECASE)
 LONGEST_TAG = 4_000  # what is longer carries no address that a redirect could use
 
 IN_STOCK = re.compile(r"schema\.org/(?:InStock|LimitedAvailability|PreOrder|BackOrder|OnlineOnly)\b")

@@ -102,6 +102,7 @@ HOSTILE = {
     "titles": "<title",
     "refreshes without an address": "<meta http-equiv=refresh content=",
     "half refreshes": "<meta http-equiv=refresh ",
+    "refreshes of blanks": f'<meta http-equiv=refresh content="{" " * 3_900}">',
     "ends of other things": "</script <svg ",
     "entities": "&#x",
 }
