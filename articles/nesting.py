@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -71,6 +71,13 @@ class CarefulLoader(yaml.SafeLoader):
         self.depth -= 1
         return node
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Say in words what PyYAML ends with an error of its own for: `!!bool maybe`, `!!int ""`."""
+        try:
+            return super().construct_object(node, deep=deep)  # type: ignore[no-untyped-call]
+        except (AttributeError, IndexError, KeyError):
+            self._refuse(f"“{node.value}” is no {node.tag.rpartition(':')[2]}", node.start_mark)
+
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
         merged = [value for key, value in node.value if key.tag == _MERGE]
         many = sum(len(value.value) for value in merged if isinstance(value, yaml.SequenceNode))
@@ -80,7 +87,7 @@ class CarefulLoader(yaml.SafeLoader):
         if merged and len(node.value) > MOST_PAIRS:
             self._refuse(f"a mapping has more than {MOST_PAIRS:,} keys after merging", node.start_mark)
 
-    def _refuse(self, problem: str, mark: yaml.Mark) -> None:
+    def _refuse(self, problem: str, mark: yaml.Mark) -> NoReturn:
         raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 

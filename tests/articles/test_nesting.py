@@ -67,6 +67,10 @@ def test_yaml_is_read_or_refused_with_its_line(depth):
         (f"a: &a {{}}\nb: {{<<: [{', '.join(['*a'] * 101)}]}}", "merges more than 100 mappings"),
         ("a: &a [*a]", "nested deeper than"),
         ("a: [", "while parsing"),
+        ("a: 1\nb: !!bool maybe", "“maybe” is no bool.*line 2"),
+        ("a: !!int ''", "“” is no int"),
+        ("a: !!float ''", "“” is no float"),
+        ("a: !!timestamp soon", "“soon” is no timestamp"),
     ],
 )
 def test_a_bomb_is_refused_in_words_and_soon(text, words):
@@ -84,6 +88,8 @@ def test_a_bomb_is_refused_in_words_and_soon(text, words):
         f"---\ntitle: Zinc\nx: {'[' * 2_000}{']' * 2_000}\n---\n",
         f"---\ntitle: Zinc\n{BOMB}\n---\n",
         f"---\ntitle: Zinc\n{MERGES}\n---\n",
+        "---\ntitle: Zinc\nis_sponsored: !!bool maybe\n---\n",
+        "---\ntitle: Zinc\ndate: !!timestamp soon\n---\n",
         f"+++\na{'.a' * 5_000} = 1\n+++\n",
         f"+++\nx = {'[' * 2_000}{']' * 2_000}\n+++\n",
     ],
