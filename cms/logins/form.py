@@ -25,7 +25,7 @@ class StaffLoginForm(AdminAuthenticationForm):
     """Two steps on one page. `step` is what the first one proves to the second: who knew the password, and when."""
 
     code = forms.CharField(required=False, max_length=40)
-    step = forms.CharField(required=False, widget=forms.HiddenInput)
+    step = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     asks_for_code = ""  # the proof, once the password was right
     is_first_ask = False
 

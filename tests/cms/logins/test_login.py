@@ -191,7 +191,7 @@ def test_the_password_does_not_forgive_wrong_codes(client, protected):
     assert "Too many tries" in response.content.decode()
 
 
-@pytest.mark.parametrize("step", ["x", "WzEsIngiXQ:1:forged", "é", "a" * 5_000])
+@pytest.mark.parametrize("step", [" ", "x", "WzEsIngiXQ:1:forged", "é", "a" * 5_000])
 def test_a_made_up_proof_opens_nothing(step, client, protected):
     response = client.post(LOGIN, {"step": step, "code": code_of(protected)})
 
