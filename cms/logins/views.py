@@ -23,6 +23,7 @@ from cms.logins.form import WAIT
 from cms.logins.middleware import SEEN
 
 WRONG = "That code is not right. Look at the clock of your phone, wait for the next code, and type it."
+OWN = "Your own asks for a code, or for another owner. Without either: manage.py reset_second_factor."
 RESET = "Took away the second factor."
 
 
@@ -46,8 +47,10 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     if not _is_owner(request):
         raise PermissionDenied
     user = get_object_or_404(get_user_model(), pk=pk)
-    if factor.turn_off(user):
-        owner: Any = request.user
+    owner: Any = request.user
+    if user == owner and factor.is_on(owner):  # an open screen would be enough
+        messages.error(request, OWN)
+    elif factor.turn_off(user):
         LogEntry.objects.log_actions(owner.pk, [user], CHANGE, RESET, single_object=True)
         messages.success(request, f"{user.get_username()} logs in with the password alone now.")
     return HttpResponseRedirect(reverse("second_factor"))

@@ -147,6 +147,18 @@ def test_an_owner_resets_and_it_is_noted(client, protected):
     )
 
 
+def test_an_owner_s_open_screen_is_not_enough_either(client, protected):
+    protected.is_superuser = True
+    protected.save()
+
+    response = client.post(f"{PAGE}{protected.pk}/reset/", follow=True)
+
+    assert "asks for a code" in body(response)
+    assert f"{PAGE}{protected.pk}/reset/" not in body(response)
+    assert factor.is_on(protected)
+    assert not LogEntry.objects.exists()
+
+
 def test_a_reset_is_no_link(client, protected):
     owner = UserFactory(is_staff=True, is_superuser=True)
     client.force_login(owner)
