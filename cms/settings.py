@@ -202,6 +202,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # --- Language, time, logs, admin ----------------------------------------------------------------------------------
 LANGUAGE_CODE = SITE_LANGUAGE
+FORMAT_MODULE_PATH = ["cms.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 LOGGING = logs.configure(as_json=not DEBUG, level=env_str("LOG_LEVEL", "INFO").upper())
