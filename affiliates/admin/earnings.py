@@ -114,6 +114,8 @@ class EarningsMappingAdmin(ListAdmin):
         "then use them by themselves. Reports of the large networks need none."
     )
     list_display = ["name", "network", "report_kind", "show_columns", "saved_at"]
+    ordering = ["name"]
+    empty_value_display = ""
     list_filter = ["network", "report_kind"]
     list_select_related = ["network"]
     search_fields = ["name"]

@@ -213,6 +213,8 @@ class TagPoolAdmin(ListAdmin):
         "and assign them here: Amazon's reports then tell what that article earned."
     )
     list_display = ["tracking_id", "marketplace", "show_assigned", "valid_from", "valid_until"]
+    ordering = ["tracking_id"]
+    empty_value_display = ""
     list_filter = ["network", "marketplace"]
     list_select_related = ["network", "article", "topic"]
     search_fields = ["tracking_id", "article__title", "topic__name", "notes"]

@@ -1,6 +1,6 @@
 """The lists of the ledger, tracking IDs, and who may see them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -33,6 +33,27 @@ def test_a_tracking_id_assigned_in_the_admin_finds_earlier_earnings(staff, run_t
     run_tasks()
 
     assert EarningsDay.objects.get().article == article
+
+
+def test_tracking_ids_are_sorted_by_one_column_and_leave_empty_cells_empty(staff):
+    for tag in ("zn-20", "mg-20"):
+        TagPool.objects.create(network=network("amazon"), tracking_id=tag)
+
+    response = staff.get(list_url("tagpool"))
+    page = response.content.decode()
+
+    assert [row.tracking_id for row in response.context["cl"].result_list] == ["mg-20", "zn-20"]
+    assert "Sorting priority" not in page
+    assert ">-</td>" not in page
+
+
+def test_dates_stand_as_on_our_own_pages(staff):
+    TagPool.objects.create(network=network("amazon"), tracking_id="mg-20", valid_from=date(2026, 11, 2))
+    EarningsMapping.objects.create(network=network("awin"), name="Own")
+    EarningsMapping.objects.update(saved_at=datetime(2026, 11, 22, 7, 1, tzinfo=UTC))
+
+    assert ">2 Nov 2026</td>" in staff.get(list_url("tagpool")).content.decode()
+    assert ">22 Nov 2026, 07:01</td>" in staff.get(list_url("earningsmapping")).content.decode()
 
 
 def test_a_shared_tracking_id_is_told(staff):
