@@ -33,6 +33,7 @@ class LinkAdmin(MeanwhileAdmin, ExchangeMixin, RecallMixin, RecordHistoryAdmin, 
     form = LinkForm
     inlines = [DestinationInline, HistoryInline]
     nav_icon = "add_link"
+    audit_kind = "link"  # its keys in the audit log begin so
     empty_hint = (
         "A link of your own is written aff:slug in an article. Add one by pasting the address that your affiliate "
         "network gave you: network, shop and routing are recognised by themselves."

@@ -22,6 +22,7 @@ from articles.renditions.markup import Picture
 class ProductAdmin(MeanwhileAdmin, RecallMixin, ListAdmin):  # type: ignore[misc]
     form = ProductForm
     nav_icon = "nutrition"
+    audit_kind = "product"  # its keys in the audit log begin so
     empty_hint = (
         "A product is shown in a box with ::product{slug}, or side by side with ::compare{slug slug}. It has no price: "
         "a price that is typed by hand is wrong the next day."

@@ -16,10 +16,12 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
+from articles.admin.compliance import audit_words
 from articles.models import AuditEvent
 
 COLUMNS = ("at", "what", "article", "edition", "by", "reason", "details")
@@ -38,6 +40,7 @@ class AuditEventAdmin(ModelAdmin):
     change_list_template = "articles/admin/compliance/audit.html"
     list_display = ("when", "kind", "article", "who", "reason", "details")
     list_display_links = None
+    empty_value_display = ""
     list_filter = ("kind", ("at", RangeDateFilter))
     list_filter_submit = True
     list_select_related = ("article", "edition")
@@ -65,8 +68,17 @@ class AuditEventAdmin(ModelAdmin):
         return event.actor_name or "Chelate"
 
     @display(description="Details")
-    def details(self, event: AuditEvent) -> str:
-        return details(event)
+    def details(self, event: Any) -> SafeString:
+        return audit_words.linked(event, event.addresses)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+        """Look up at once what all the rows of the page name."""
+        response: Any = super().changelist_view(request, extra_context)
+        if changelist := (getattr(response, "context_data", None) or {}).get("cl"):
+            addresses = audit_words.addresses_of(changelist.result_list, request)
+            for event in changelist.result_list:
+                event.addresses = addresses
+        return response
 
     def get_urls(self) -> list[URLPattern]:
         view = path("export/", self.admin_site.admin_view(self.export), name="articles_audit_export")
@@ -101,18 +113,10 @@ def _row(event: AuditEvent) -> tuple[Any, ...]:
         event.edition.number if event.edition else "",
         event.actor_name or "Chelate",
         event.reason,
-        details(event),
+        audit_words.plain(event),
     )
 
 
 def _safe(value: Any) -> Any:
     """A cell that begins like a formula would be one in a spreadsheet."""
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
-
-
-def details(event: AuditEvent) -> str:
-    """Say in words what a row keeps besides its reason."""
-    data = event.data
-    if findings := data.get("findings"):
-        return "; ".join(f"{one['id']}: {one['message']}" for one in findings)
-    return "; ".join(f"{name}: {value}" for name, value in data.items())
