@@ -75,6 +75,7 @@ def answer(question: Question, *, sees_money: bool, names_all: bool = False) -> 
         maturity=found.maturity,
         began=numbers.first_day(),
         before=question.before,
+        rows=found.rows,
     )
     for row in found.rows:
         row.work_out()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -26,13 +26,14 @@ def sentences(
     maturity: Maturity | None,
     began: date | None = None,
     before: Period | None = None,
+    rows: Sequence[Row] = (),
 ) -> list[str]:
     """Return what a reader of this report should know before believing it."""
     return [
         *_beginning(period, before, began),
         *_clicks(page, period, total),
         *(_money(period, currency, earned, maturity) if earned and maturity else ()),
-        *_dimension(page),
+        *_dimension(page, rows),
     ]
 
 
@@ -86,11 +87,14 @@ def _money(period: Period, currency: str, earned: Currencies, maturity: Maturity
         yield "Currencies are never added up; each is a report of its own."
 
 
-def _dimension(page: Page) -> Iterator[str]:
+def _dimension(page: Page, rows: Sequence[Row]) -> Iterator[str]:
     if page.key in ("country", "device", "language", "referrer"):
         yield "Views and earnings are not known by this, so there is no rate and no money here."
     if page.key == "country" and not settings.COUNTRY_HEADER:
-        yield "No proxy tells the country (COUNTRY_HEADER), so all are unknown."
+        which = (
+            "clicks from now on" if any(row.key for row in rows) else "all"
+        )  # a proxy may have told it once
+        yield f"No proxy tells the country (COUNTRY_HEADER), so {which} are unknown."
     if page.key == "referrer":
         yield "Each day's 50 largest sites have a row, the rest share one. Most clicks come from the article itself."
     if page.key == "link":

@@ -128,6 +128,19 @@ def test_currencies_are_never_added_up(staff, placement):
     assert "Currencies are never added up" in euros
 
 
+def test_countries_that_stand_in_the_table_are_not_called_unknown(staff, settings):
+    settings.COUNTRY_HEADER = ""
+    tally("country", "", clicks=5)
+    nothing_known = text_of(staff.get(url("country")))
+    tally("country", "DE", clicks=3)
+
+    text = text_of(staff.get(url("country")))
+
+    assert "so all are unknown" in nothing_known
+    assert "so clicks from now on are unknown" in text
+    assert "all are unknown" not in text
+
+
 def test_few_sales_have_no_interval(staff, placement):
     busy_day(placement, clicks=100)
     for _ in range(4):

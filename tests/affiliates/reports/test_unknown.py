@@ -18,7 +18,15 @@ PERIOD = Period(TODAY - timedelta(days=28), TODAY - timedelta(days=1))
 
 
 def said(
-    page="article", *, numbers=None, earned=None, maturity=None, currency="EUR", began=None, before=None
+    page="article",
+    *,
+    numbers=None,
+    earned=None,
+    maturity=None,
+    currency="EUR",
+    began=None,
+    before=None,
+    keys=(),
 ):
     asked = OVERVIEW if page == "overview" else PAGES[page]
     total = Row("", numbers or Numbers())
@@ -33,6 +41,7 @@ def said(
                 maturity=maturity or Maturity(None, None),
                 began=began,
                 before=before,
+                rows=[Row(key, Numbers(clicks=1)) for key in keys],
             )
         )
 
@@ -138,6 +147,21 @@ def test_countries_need_a_proxy_that_tells(settings, header, is_said):
     settings.COUNTRY_HEADER = header
 
     assert ("No proxy tells the country" in said("country")) is is_said
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ([], "so all are unknown"),
+        ([""], "so all are unknown"),
+        (["DE", ""], "so clicks from now on are unknown"),
+        (["DE"], "so clicks from now on are unknown"),
+    ],
+)
+def test_countries_that_are_known_are_not_called_unknown(settings, keys, words):
+    settings.COUNTRY_HEADER = ""
+
+    assert f"No proxy tells the country (COUNTRY_HEADER), {words}." in said("country", keys=keys)
 
 
 @pytest.mark.parametrize(("days", "is_said"), [(29, False), (28, False), (27, True)])
