@@ -19,6 +19,7 @@ def number_headings(state: StateCore) -> None:
     """
     used: dict[str, int] = {}
     headings: list[Heading] = []
+    lines = state.src.split("\n")
     for position, token in enumerate(state.tokens):
         if token.type != "heading_open":
             continue
@@ -30,7 +31,7 @@ def number_headings(state: StateCore) -> None:
             message = (
                 "The title is the only first-level heading of a page; this one is shown one level lower."
             )
-            written = state.src.split("\n")[line - 1].strip() if line else ""
+            written = lines[line - 1].strip() if line else ""
             marked = written if written.startswith("# ") else ""  # else it is underlined with ===
             state.env["findings"].append(
                 Finding(
