@@ -31,7 +31,8 @@ def record(
     else:
         health.unknown_count += 1
     if learned:
-        health.moved_to = taken_over(health.target, verdict.moved_to)[:MAX_URL_LENGTH]
+        moved_to = taken_over(health.target, verdict.moved_to)
+        health.moved_to = moved_to if len(moved_to) <= MAX_URL_LENGTH else ""  # a part would lead elsewhere
     if learned or not health.is_trouble:
         health.state, health.detail = verdict.state, verdict.detail
         health.final_host, health.http_status = verdict.final_host, verdict.http_status

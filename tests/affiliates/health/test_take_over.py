@@ -8,6 +8,7 @@ from affiliates.health.plan import expectation
 from affiliates.health.record import record
 from affiliates.models import LinkHealth, LinkReplacement
 from affiliates.models.health import State
+from affiliates.targets import MAX_URL_LENGTH
 from tests.affiliates.factories import ProgramFactory, network
 from tests.affiliates.health.desk import LIST, health, url
 
@@ -54,6 +55,15 @@ def test_a_direct_link_takes_the_shops_address_as_it_is():
     check(found, ("https://shop.example/zinc", 301), ("https://shop.example/zinc-2", 200))
 
     assert found.moved_to == "https://shop.example/zinc-2"
+
+
+def test_an_address_too_long_to_keep_is_not_kept_in_part():
+    found = health(State.OK, url=OLD)
+    long = f"https://northmoor.example/zinc-2?way={'a' * MAX_URL_LENGTH}"
+
+    check(found, ("https://northmoor.example/zinc", 301), (long, 200))
+
+    assert (found.state, found.moved_to) == (State.MOVED, "")
 
 
 @pytest.mark.parametrize(("status", "left"), [(200, ""), (503, NEW), (404, "")])
