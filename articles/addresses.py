@@ -177,6 +177,8 @@ def lead_on(
         if request.resolver_match is not None:  # a page of ours said so
             return response
         address = landing(request.path_info)
-        return HttpResponsePermanentRedirect(address) if address else response
+        # Asked again each time, like every redirect of an article: browsers would never see a new page at this path.
+        fresh = {"Cache-Control": "no-cache"}
+        return HttpResponsePermanentRedirect(address, headers=fresh) if address else response
 
     return middleware

@@ -74,6 +74,7 @@ def test_readers_are_sent_on(client, asked):
     response = client.get(asked)
 
     assert (response.status_code, response["Location"]) == (301, "/articles/zinc/")
+    assert response["Cache-Control"] == "no-cache", "the address may be a page of ours some day"
     assert client.head(asked).status_code == 301
 
 
