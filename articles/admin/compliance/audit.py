@@ -71,7 +71,7 @@ class AuditEventAdmin(ModelAdmin):
     def details(self, event: Any) -> SafeString:
         return audit_words.linked(event, event.addresses)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Look up at once what all the rows of the page name."""
         response: Any = super().changelist_view(request, extra_context)
         if changelist := (getattr(response, "context_data", None) or {}).get("cl"):
