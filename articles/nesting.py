@@ -74,7 +74,7 @@ class CarefulLoader(yaml.SafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """Say in words what PyYAML ends with an error of its own for: `!!bool maybe`, `!!int ""`."""
         try:
-            return super().construct_object(node, deep=deep)  # type: ignore[no-untyped-call]
+            return super().construct_object(node, deep=deep)
         except (AttributeError, IndexError, KeyError):
             self._refuse(f"“{node.value}” is no {node.tag.rpartition(':')[2]}", node.start_mark)
 
