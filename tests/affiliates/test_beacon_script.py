@@ -45,7 +45,7 @@ def test_it_stands_in_the_head():
 def test_it_costs_an_article_no_query(client, django_assert_num_queries):
     edition = EditionFactory()
 
-    with django_assert_num_queries(3):  # edition, authors, related
+    with django_assert_num_queries(4):  # edition, authors, related, and the text of a page that is made
         response = client.get(edition.get_absolute_url())
 
     assert f'data-article="{edition.article_id}"' in response.content.decode()
