@@ -35,6 +35,7 @@ def admit(what: str) -> None:
 
     It is counted before anybody looks at the password, so that many tries of one moment cannot share one wait.
     """
+    _forget_old()
     with transaction.atomic():
         new = LoginTries(key=_key(what), last_at=timezone.now())
         LoginTries.objects.bulk_create([new], ignore_conflicts=True)
@@ -51,8 +52,12 @@ def admit(what: str) -> None:
 
 
 def forgive(what: str) -> None:
-    """Forget the tries of what has succeeded, and everything old."""
+    """Forget the tries of what has succeeded."""
     LoginTries.objects.filter(key=_key(what)).delete()
+
+
+def _forget_old() -> None:
+    """Keep the table small while somebody tries one made-up name after another."""
     LoginTries.objects.filter(last_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
 
 

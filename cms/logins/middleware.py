@@ -13,7 +13,6 @@ from django.urls import reverse
 from cms.logins import device, factor
 from cms.security import ADMIN_PREFIX
 
-SEEN = "second_factor"  # key of the session: this person has one; saves a query a page
 OPEN = ("second_factor", "admin:logout", "admin:login", "admin:password_change", "admin:password_change_done")
 
 
@@ -34,11 +33,6 @@ def guarded_logins(
 
 def _lacks_one(request: HttpRequest) -> bool:
     user: Any = request.user
-    if not user.is_authenticated or request.session.get(SEEN):
+    if not user.is_authenticated or request.path_info in {reverse(name) for name in OPEN}:
         return False
-    if request.path_info in {reverse(name) for name in OPEN}:
-        return False
-    if factor.is_on(user):
-        request.session[SEEN] = True
-        return False
-    return True
+    return not factor.is_on(user)  # asked every time: a reset must be felt at once, in every browser

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.logins import factor, guard
 from cms.logins.form import WAIT
-from cms.logins.middleware import SEEN
 
 WRONG = "That code is not right. Look at the clock of your phone, wait for the next code, and type it."
 OWN = "Your own asks for a code, or for another owner. Without either: manage.py reset_second_factor."
@@ -69,7 +68,6 @@ def _confirm(request: HttpRequest) -> dict[str, Any]:
     if not codes:
         return {"error": WRONG}
     guard.forgive(_bucket(request))
-    request.session[SEEN] = True
     return {"codes": codes, "is_new": True}
 
 
@@ -83,7 +81,6 @@ def _turn_off(request: HttpRequest) -> dict[str, Any]:
     if refused := _checked(request):
         return refused
     factor.turn_off(request.user)
-    request.session.pop(SEEN, None)
     messages.success(request, "The second factor is off. Your password alone lets you in.")
     return {"is_done": True}
 
