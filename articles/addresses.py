@@ -36,7 +36,9 @@ class NoAddress(ValueError):
 
 def path_of(written: object) -> str:
     """Return the path of an old address as it is stored: "/2021/05/zinc-dosage". Raises NoAddress."""
-    text = str(written).strip()
+    if not isinstance(written, str):  # YAML reads "~" as nothing and "2021" as a number
+        raise NoAddress("it is no text; put it in quotation marks")
+    text = written.strip()
     if "://" in text:
         try:
             parts = urlsplit(text)

@@ -47,6 +47,12 @@ def test_what_is_no_plain_path_is_refused(written):
         path_of(written)
 
 
+@pytest.mark.parametrize("written", [None, True, 2021, 1.5, ["/a"], {"to": "/a"}])
+def test_what_yaml_reads_as_something_else_is_refused(written):
+    with pytest.raises(NoAddress, match="quotation marks"):
+        path_of(written)
+
+
 @given(st.one_of(st.text(max_size=60), st.from_regex(r"(https?:)?/{0,3}[\w./%\\?#: -]{0,40}")))
 @example("/%2F%2Fevil.example")
 def test_a_path_is_safe_and_stays_the_same(written):
