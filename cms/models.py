@@ -32,7 +32,9 @@ class ScheduleRun(models.Model):
 class LoginTries(models.Model):
     """How often a login was tried in vain: by name, or by a browser that was let in before. See cms.logins.guard."""
 
-    key = models.CharField(primary_key=True, max_length=64, help_text="A keyed hash; neither can be read here.")
+    key = models.CharField(
+        primary_key=True, max_length=64, help_text="A keyed hash; neither can be read here."
+    )
     count = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(db_index=True)
 

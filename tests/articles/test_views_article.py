@@ -238,7 +238,9 @@ def test_article_query_count_does_not_grow(client, django_assert_num_queries, co
     others = [EditionFactory(topic=TopicFactory()) for _ in range(count)]
     recommend(edition, *others)
 
-    with django_assert_num_queries(4):  # edition with topic, image and reviewer; authors; recommendations; text
+    with django_assert_num_queries(
+        4
+    ):  # edition with topic, image and reviewer; authors; recommendations; text
         client.get(edition.get_absolute_url())
     with django_assert_num_queries(3):  # what the page is known by; the text never changes
         client.get(edition.get_absolute_url())
