@@ -48,7 +48,7 @@ OPENS = {"networks": Network}
 
 
 @hookspec
-def networks() -> Sequence[Network]:  # type: ignore[empty-body]
+def networks() -> Sequence[Network]:  # type: ignore[empty-body]  # a specification: pluggy never calls it
     """Affiliate networks that Chelate does not know by itself."""
 
 

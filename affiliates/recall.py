@@ -94,7 +94,7 @@ def _set(
     else:
         record.status = AffiliateLink.Status.RECALLED if recalled else _status_before(record)
         record.replacement = replacement if recalled else None
-        record._history_user = by  # type: ignore[attr-defined]
+        record._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     mark_changed(record)
     record.save()
     announce(record)

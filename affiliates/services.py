@@ -210,7 +210,7 @@ def set_status(link: AffiliateLink, status: str, *, by: User | None = None) -> b
         return False
     link.status = status
     mark_changed(link)
-    link._history_user = by  # type: ignore[attr-defined]
+    link._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     link.save()
     announce(link)
     return True

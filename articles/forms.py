@@ -56,7 +56,7 @@ class ArticleForm(forms.Form):
     title = forms.CharField(
         max_length=200, widget=forms.Textarea(attrs={"placeholder": "Title", "rows": 1, "maxlength": 200})
     )
-    text = MarkdownxFormField(  # type: ignore[no-untyped-call]
+    text = MarkdownxFormField(  # type: ignore[no-untyped-call]  # the library is not typed
         required=False,
         strip=False,
         widget=MarkdownEditor(attrs={"rows": 24, "aria-label": "Text in Markdown"}),

@@ -144,10 +144,10 @@ class MeanwhileAdmin:
                 self.model._base_manager.select_for_update(of=("self",)).get(pk=object_id)
             except (ObjectDoesNotExist, ValueError, TypeError):
                 return None
-        return super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        return super().get_object(request, object_id, from_field)  # type: ignore[misc]  # a mixin: the class beside it has the method
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         if kept := getattr(form, "kept", ()):
             by = form.changed_by() or "a check or an import"
             messages.info(request, f"Kept what {by} changed while the page was open: {', '.join(kept)}.")
-        return super().save_form(request, form, change)  # type: ignore[misc]
+        return super().save_form(request, form, change)  # type: ignore[misc]  # a mixin: the class beside it has the method

@@ -65,7 +65,7 @@ class CarefulLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # the library is not typed
             self._refuse(str(TooDeepError()), mark)
         node: yaml.Node | None = super().compose_node(parent, index)
         self.depth -= 1

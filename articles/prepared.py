@@ -61,7 +61,7 @@ class Prepared(Generic[P, M]):
         own = copy(compiler)
         own.connection = connections[queryset.db]
         own.execute_sql = lambda *_, **__: [rows]
-        found = queryset._chain()  # type: ignore[attr-defined]
+        found = queryset._chain()  # type: ignore[attr-defined]  # Django's own, see the docstring
         found.query.get_compiler = lambda *_, **__: own
         return list(found)
 

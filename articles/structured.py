@@ -131,13 +131,13 @@ def site_nodes(site: Site) -> list[Node]:
 
 def topic_nodes(topic: Topic, url: str, site: Site) -> list[Node]:
     page = {"@type": "CollectionPage", "@id": f"{url}#webpage", "url": url, "name": topic.name}
-    page["isPartOf"] = {"@id": f"{site.url}/#website"}  # type: ignore[assignment]
+    page["isPartOf"] = {"@id": f"{site.url}/#website"}  # type: ignore[assignment]  # a node holds other nodes
     return [page, breadcrumb([], topic.name, site), *site_nodes(site)]
 
 
 def author_nodes(author: Author, url: str, site: Site) -> list[Node]:
     page = {"@type": "ProfilePage", "@id": f"{url}#webpage", "url": url, "name": author.name}
-    page["mainEntity"] = {"@id": person_id(author, site)}  # type: ignore[assignment]
+    page["mainEntity"] = {"@id": person_id(author, site)}  # type: ignore[assignment]  # a node holds other nodes
     return [page, person(author, site), *site_nodes(site)]
 
 

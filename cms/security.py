@@ -31,7 +31,7 @@ class StaffOnly:
 
     def __call__(self, request: HttpRequest) -> Any:
         if request.path_info.startswith(STAFF_PREFIXES):
-            return super().__call__(request)  # type: ignore[misc]
+            return super().__call__(request)  # type: ignore[misc]  # a mixin: the class beside it has the method
         return self.get_response(request)
 
 
@@ -75,7 +75,7 @@ class PolicyMiddleware(CSPMiddleware):
         if not self._is_ordinary(request, response):
             return super().process_response(request, response)
         response.headers[HEADER] = self._ordinary_policy()
-        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]  # django-csp's attribute of a request
         return response
 
     def _is_ordinary(self, request: HttpRequest, response: HttpResponse | HttpResponseBase) -> bool:

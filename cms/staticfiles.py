@@ -22,7 +22,7 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
             self.delete(STYLESHEET)
             self.save(STYLESHEET, ContentFile(composed.encode()))
             paths = {**paths, STYLESHEET: (self, STYLESHEET)}
-        yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]
+        yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]  # the library is not typed
 
     def _composed(self, paths: dict[str, Any]) -> str:
         folder = STYLESHEET.rpartition("/")[0]

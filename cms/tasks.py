@@ -39,7 +39,7 @@ def task(
     """
 
     def wrap(wrapped: Callable[..., Any]) -> Task[..., Any]:
-        wrapped.chelate_idempotent = idempotent  # type: ignore[attr-defined]
+        wrapped.chelate_idempotent = idempotent  # type: ignore[attr-defined]  # a mark on the function, read by the worker
         return django_tasks.task(priority=priority, queue_name=queue_name)(wrapped)
 
     return wrap(function) if function else wrap

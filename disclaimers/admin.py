@@ -65,7 +65,7 @@ class VersionInline(TabularInline):
 
 
 @admin.register(Disclaimer)
-class DisclaimerAdmin(MeanwhileAdmin, RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+class DisclaimerAdmin(MeanwhileAdmin, RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # the bases declare one hook differently
     form = DisclaimerForm
     inlines = [VersionInline]
     list_display = ["title", "show_kind", "show_places", "show_rule", "is_active", "show_used"]
@@ -101,7 +101,7 @@ class DisclaimerAdmin(MeanwhileAdmin, RecordHistoryAdmin, ModelAdmin):  # type: 
         view = self.admin_site.admin_view(partial(touches, admin=self))
         name = "disclaimers_disclaimer_touches"
         own = [path("touches/", view, name=f"{name}_new"), path("<path:object_id>/touches/", view, name=name)]
-        return [*own, *super().get_urls()]  # type: ignore[no-untyped-call]
+        return [*own, *super().get_urls()]  # type: ignore[no-untyped-call]  # the library is not typed
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave the question what a change would touch to those who can change something."""

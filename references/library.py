@@ -66,7 +66,7 @@ def store(reference: Reference, *, reason: str = "") -> bool:
             reference.derive()
             standing.follow(before, reference)
         reference.version = before.version + 1 if before else 1
-        reference._change_reason = reason[:100] or None  # type: ignore[attr-defined]
+        reference._change_reason = reason[:100] or None  # type: ignore[attr-defined]  # simple-history reads it
         reference.save()
         dependency_changed(
             f"{Reference.MISSING}{reference.citekey}" if before is None else reference.dependency_key

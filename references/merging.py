@@ -46,11 +46,11 @@ def merge(kept: Reference, dropped: Reference, *, by: Any = None) -> Reference:
         former, old_key = dropped.citekey, dropped.dependency_key
         CitekeyAlias.objects.filter(reference=dropped).update(reference=kept)
         _fill(kept, dropped)
-        dropped._change_reason = f"Merged into {kept.citekey}"[:100]  # type: ignore[attr-defined]
-        dropped._history_user = by  # type: ignore[attr-defined]
+        dropped._change_reason = f"Merged into {kept.citekey}"[:100]  # type: ignore[attr-defined]  # simple-history reads it
+        dropped._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
         dropped.delete()
         CitekeyAlias.objects.create(alias=former, reference=kept)
-        kept._history_user = by  # type: ignore[attr-defined]
+        kept._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
         library.store(kept, reason=f"Merged with {former}")
         dependency_changed(old_key)
     return kept

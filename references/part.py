@@ -55,7 +55,7 @@ def export(front_matter: Mapping[str, Any]) -> Mapping[str, Any]:
     found = entries(front_matter)
     works: dict[str, Reference] = {}
     for work in Reference.objects.of_keys(entry.citekey for entry in found):
-        works |= {key: work for key in (work.citekey, work.called) if key}  # type: ignore[attr-defined]
+        works |= {key: work for key in (work.citekey, work.called) if key}  # type: ignore[attr-defined]  # of_keys() sets it
     return {KEY: [_item(entry, works.get(entry.citekey)) for entry in found]}
 
 

@@ -87,7 +87,7 @@ def apply(reference: Reference, names: Collection[str], *, by: Any = None) -> li
         taken = {name: items[field.source][name] for name, field in offered.items()}
         reference.csl = csl.clean_item({**reference.csl, **taken})
         reference.locked_fields = [name for name in reference.locked_fields if name not in taken]
-        reference._history_user = by  # type: ignore[attr-defined]
+        reference._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
         sources = ", ".join(sorted({SourceRecord.Source(field.source).label for field in offered.values()}))
         library.store(reference, reason=f"Taken over from {sources}")
     return [field.label for field in offered.values()]

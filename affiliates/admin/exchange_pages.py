@@ -71,7 +71,7 @@ class ExchangeMixin:
         return [
             at("import/", import_view, "import"),
             at("export/", export_view, "export"),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),  # type: ignore[misc]  # a mixin: the class beside it has the method
         ]
 
 

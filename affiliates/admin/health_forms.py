@@ -44,6 +44,6 @@ class ReplaceForm(ReasonForm):
     def __init__(self, *args: Any, old: AffiliateLink, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         live = AffiliateLink.objects.filter(status=AffiliateLink.Status.LIVE).exclude(pk=old.pk)
-        self.fields["new_link"].queryset = live  # type: ignore[attr-defined]
+        self.fields["new_link"].queryset = live  # type: ignore[attr-defined]  # a field of a record has one
         same_network = live.filter(network=old.network_id).order_by("title")
         self.offered = list(same_network.values_list("slug", "title", "store_name")[:50])

@@ -135,7 +135,7 @@ def accept(request: HttpRequest, target_id: int) -> HttpResponse:
         health.accepted_at, health.accepted_by = None, None
         messages.success(request, "It counts as trouble again.")
     elif health.is_trouble:
-        health.accepted_at, health.accepted_by = timezone.now(), request.user  # type: ignore[assignment]
+        health.accepted_at, health.accepted_by = timezone.now(), request.user  # type: ignore[assignment]  # behind the login it is a person
         health.accepted_state, health.accepted_host = health.state, health.final_host
         messages.success(request, "Accepted. You hear of it again when its state or its host changes.")
     health.save(update_fields=["accepted_at", "accepted_by", "accepted_state", "accepted_host"])

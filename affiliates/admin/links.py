@@ -29,7 +29,7 @@ Status = AffiliateLink.Status
 
 
 @admin.register(AffiliateLink)
-class LinkAdmin(MeanwhileAdmin, ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class LinkAdmin(MeanwhileAdmin, ExchangeMixin, RecallMixin, RecordHistoryAdmin, ListAdmin):  # type: ignore[misc]  # the bases declare one hook differently
     form = LinkForm
     inlines = [DestinationInline, HistoryInline]
     nav_icon = "add_link"
@@ -86,7 +86,7 @@ class LinkAdmin(MeanwhileAdmin, ExchangeMixin, RecallMixin, RecordHistoryAdmin, 
         is_shown = change and services.SHOWN_FIELDS.intersection(form.changed_data)
         if is_shown:
             services.mark_changed(obj)
-        super().save_model(request, obj, form, change)  # type: ignore[no-untyped-call]
+        super().save_model(request, obj, form, change)  # type: ignore[no-untyped-call]  # the library is not typed
         services.set_target(
             obj,
             form.cleaned_data["target_url"],
@@ -122,11 +122,11 @@ class LinkAdmin(MeanwhileAdmin, ExchangeMixin, RecallMixin, RecordHistoryAdmin, 
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[AffiliateLink]) -> HttpResponse:
         return as_file(AffiliateLink.objects.filter(pk__in=queryset.values("pk")))
 
-    @action(description="Import…", url_path="to-import", permissions=["add", "change"])  # type: ignore[operator]
+    @action(description="Import…", url_path="to-import", permissions=["add", "change"])  # type: ignore[operator]  # Unfold's decorator is typed for functions without arguments
     def import_links(self, request: HttpRequest) -> HttpResponse:
         return redirect("admin:affiliates_affiliatelink_import")
 
-    @action(description="Export all", url_path="to-export", permissions=["view"])  # type: ignore[operator]
+    @action(description="Export all", url_path="to-export", permissions=["view"])  # type: ignore[operator]  # Unfold's decorator is typed for functions without arguments
     def export_all(self, request: HttpRequest) -> HttpResponse:
         return redirect("admin:affiliates_affiliatelink_export")
 

@@ -91,7 +91,7 @@ class NetworkAdmin(ListAdmin):
 
 
 @admin.register(Program)
-class ProgramAdmin(MeanwhileAdmin, ListAdmin):  # type: ignore[misc]
+class ProgramAdmin(MeanwhileAdmin, ListAdmin):  # type: ignore[misc]  # the bases declare one hook differently
     form = ProgramForm
     nav_icon = "handshake"
     empty_hint = (

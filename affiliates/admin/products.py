@@ -19,7 +19,7 @@ from articles.renditions.markup import Picture
 
 
 @admin.register(Product)
-class ProductAdmin(MeanwhileAdmin, RecallMixin, ListAdmin):  # type: ignore[misc]
+class ProductAdmin(MeanwhileAdmin, RecallMixin, ListAdmin):  # type: ignore[misc]  # the bases declare one hook differently
     form = ProductForm
     nav_icon = "nutrition"
     audit_kind = "product"  # its keys in the audit log begin so

@@ -67,7 +67,7 @@ class RecallMixin:
         return [
             at("recall/", self.recall_view, "recall"),
             at("reinstate/", self.reinstate_view, "reinstate"),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),  # type: ignore[misc]  # a mixin: the class beside it has the method
         ]
 
     def recall_view(self, request: HttpRequest) -> HttpResponse:

@@ -99,7 +99,7 @@ class DestinationFormSet(BaseInlineFormSet[LinkTarget, AffiliateLink, Destinatio
 class DestinationInline(StackedInline):
     model = LinkTarget
     form = DestinationForm
-    formset = DestinationFormSet  # type: ignore[assignment]
+    formset = DestinationFormSet  # type: ignore[assignment]  # the parent's attribute is a plain formset
     verbose_name = "address"
     verbose_name_plural = "Other addresses for some readers"
     hide_title = True

@@ -133,7 +133,7 @@ class Table(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # narrower than RawIOBase says
         piece = self._ahead[: len(buffer)] if self._ahead else self.source.read(len(buffer))
         self._ahead = self._ahead[len(piece) :]
         buffer[: len(piece)] = piece

@@ -41,7 +41,7 @@ class Stored(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # narrower than RawIOBase says
         if not self._rest:
             data = self._chunks.filter(number=self._next).values_list("data", flat=True).first()
             self._next += 1

@@ -12,7 +12,7 @@ from affiliates.models import AffiliateLink
 
 def dump(links: QuerySet[AffiliateLink]) -> str:
     """Return a file that changes nothing when it is imported again."""
-    found = links.order_by("slug").with_target()  # type: ignore[attr-defined]
+    found = links.order_by("slug").with_target()  # type: ignore[attr-defined]  # a queryset of ours, typed by Django as a plain one
     return write(
         iter(_rows(found.select_related("network", "program").prefetch_related("targets", "keywords")))
     )

@@ -256,6 +256,6 @@ def _write(link: AffiliateLink, changes: dict[str, Any], by: User | None) -> Non
         setattr(link, name, value)
     link.full_clean()
     services.mark_changed(link)
-    link._history_user = by  # type: ignore[attr-defined]
+    link._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     link.save()
     services.announce(link)

@@ -62,7 +62,7 @@ def _try_to_publish(request: HttpRequest, article: Article, form: PublishForm) -
     data = form.cleaned_data
     if data["head"] != article.head_id:
         form.add_error(None, CHANGED)
-        form.data = {**form.data.dict(), "head": str(article.head_id)}  # type: ignore[attr-defined]
+        form.data = {**form.data.dict(), "head": str(article.head_id)}  # type: ignore[attr-defined]  # the bound data of a posted form
         return None
     try:
         return publishing.publish(

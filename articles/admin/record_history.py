@@ -13,7 +13,7 @@ class RecordHistoryAdmin(SimpleHistoryAdmin):
     """An address without the number of a record is not found; simple-history would fail."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        response: HttpResponse = super().history_view(  # type: ignore[no-untyped-call]
+        response: HttpResponse = super().history_view(  # type: ignore[no-untyped-call]  # the library is not typed
             request, number(object_id), extra_context
         )
         return response
@@ -21,7 +21,7 @@ class RecordHistoryAdmin(SimpleHistoryAdmin):
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        response: HttpResponse = super().history_form_view(  # type: ignore[no-untyped-call]
+        response: HttpResponse = super().history_form_view(  # type: ignore[no-untyped-call]  # the library is not typed
             request, number(object_id), number(version_id), extra_context
         )
         return response

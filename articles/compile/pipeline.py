@@ -84,7 +84,7 @@ def resolve(parsed: Parsed, mode: Mode) -> tuple[Lookup, list[Finding]]:
     resolvers = {syntax.id: (syntax.resolve, (keys,)) for syntax in registry.syntaxes.values()}
     for name, uses in parsed.embeds.items():
         if (embed := registry.embeds[name]).resolve is not None:
-            resolvers[f"embed:{name}"] = (embed.resolve, (uses, keys))  # type: ignore[assignment]
+            resolvers[f"embed:{name}"] = (embed.resolve, (uses, keys))  # type: ignore[assignment]  # an embed answers for its own attributes
     for kind, (function, arguments) in resolvers.items():
         try:
             parts[kind] = function(*arguments)

@@ -44,7 +44,7 @@ class Cue:
 def cues(text: str) -> tuple[Cue, ...]:
     """Return the cues of a folded sentence or phrase."""
     return tuple(
-        Cue("study" if name == "study_strong" else name, match.start(), match.end())  # type: ignore[arg-type]
+        Cue("study" if name == "study_strong" else name, match.start(), match.end())  # type: ignore[arg-type]  # the names of the groups are the kinds
         for name, pattern in words().roles.items()
         for match in pattern.finditer(text)
     )

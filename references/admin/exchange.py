@@ -76,10 +76,10 @@ class ExchangePages:
     def get_urls(self) -> list[URLPattern]:
         wrapped = self.admin_site.admin_view(import_view)
         page = cast("URLPattern", path("import/", wrapped, name="references_reference_import"))
-        return [page, *super().get_urls()]  # type: ignore[misc]
+        return [page, *super().get_urls()]  # type: ignore[misc]  # a mixin: the class beside it has the method
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        found: dict[str, Any] = super().get_actions(request)  # type: ignore[misc]
+        found: dict[str, Any] = super().get_actions(request)  # type: ignore[misc]  # a mixin: the class beside it has the method
         for kind in EXPORTED:
             name = f"export_{kind.replace('-', '_')}"
             found[name] = (_exporter(kind), name, f"Export as {formats.FORMATS[kind].label}")

@@ -40,7 +40,7 @@ class AcknowledgeForm(forms.Form):
 
     def __init__(self, reference: Reference, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["article"].queryset = citing(reference)  # type: ignore[attr-defined]
+        self.fields["article"].queryset = citing(reference)  # type: ignore[attr-defined]  # a field of a record has one
 
 
 class MergeForm(forms.Form):

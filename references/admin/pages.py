@@ -45,7 +45,7 @@ class SourcePages:
             at("add-by-number/", adding_page.view, "by_number"),
             at("<path:object_id>/sources/", sources, "sources"),
             at("<path:object_id>/merge/", merging_page.view, "merge"),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),  # type: ignore[misc]  # a mixin: the class beside it has the method
         ]
 
 

@@ -44,7 +44,7 @@ CHECKED = {
 
 
 @admin.register(Reference)
-class ReferenceAdmin(MeanwhileAdmin, ExchangePages, SourcePages, RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(MeanwhileAdmin, ExchangePages, SourcePages, RecordHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # the bases declare one hook differently
     form = ReferenceForm
     nav_icon = "menu_book"
     list_display = ["show_title", "year", "show_kind", "show_verification", "show_status", "show_used"]
@@ -95,7 +95,7 @@ class ReferenceAdmin(MeanwhileAdmin, ExchangePages, SourcePages, RecordHistoryAd
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
         found: QuerySet[Reference] = super().get_queryset(request)
-        return found.with_used_in()  # type: ignore[attr-defined, no-any-return]
+        return found.with_used_in()  # type: ignore[attr-defined, no-any-return]  # a queryset of ours, typed by Django as a plain one
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Take only these from the model; every other field of the page belongs to the form."""
@@ -172,7 +172,7 @@ class ReferenceAdmin(MeanwhileAdmin, ExchangePages, SourcePages, RecordHistoryAd
             return NOWHERE
         if not hasattr(obj, "shown_in"):  # the page asks for it several times
             obj.shown_in = _articles(obj) or NOWHERE
-        return obj.shown_in  # type: ignore[no-any-return]
+        return obj.shown_in  # type: ignore[no-any-return]  # an annotation of the list
 
 
 def _articles(reference: Reference) -> SafeString | str:
