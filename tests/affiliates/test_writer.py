@@ -84,7 +84,9 @@ def burst(store, *items):
     for number, thread in enumerate(threads):
         thread.start()
         assert store.entered.wait(PATIENCE)
-        while len(queue) <= number:
+        until = time.monotonic() + PATIENCE
+        while len(queue) <= number:  # the queue tells nobody that it has grown
+            assert time.monotonic() < until
             time.sleep(0.001)
     store.gate.set()
     for thread in threads:
