@@ -7,6 +7,7 @@ running them 0.2 ms. Prepared on the connection, the three cost 0.4 ms with ever
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.db import connections
@@ -19,14 +20,18 @@ def fetch(sql: str, params: Sequence[Any], *, using: str = "default") -> Rows:
 
     `sql` is one of a fixed few; what varies belongs in `params`, or connections fill up with plans.
     """
+    return run(sql, params, using=using) or ()
+
+
+def run(sql: str, params: Sequence[Any], *, using: str = "default") -> Rows | None:
+    """Have a statement carried out that may answer nothing, then None; `sql` as for fetch()."""
     connection = connections[using]
     if connection.vendor == "postgresql" and not _is_watched(connection):
-        found = _fetch_prepared(connection, sql, params)
-        if found is not None:
-            return found
+        with suppress(_MustBeNew):
+            return _run_prepared(connection, sql, params)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return tuple(cursor.fetchall())
+        return _rows(cursor)
 
 
 def _is_watched(connection: Any) -> bool:
@@ -34,18 +39,21 @@ def _is_watched(connection: Any) -> bool:
     return bool(connection.queries_logged or connection.execute_wrappers)
 
 
-def _fetch_prepared(connection: Any, sql: str, params: Sequence[Any]) -> Rows | None:
-    """Return None if the statement must be run as a new one.
+class _MustBeNew(Exception):
+    """The statement was not carried out and must be sent as a new one.
 
     That is so after a migration changed the type of a column, and behind a connection pooler that forgets statements.
     """
+
+
+def _run_prepared(connection: Any, sql: str, params: Sequence[Any]) -> Rows | None:
     from psycopg import Cursor, errors
 
     connection.ensure_connection()
     try:
         with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
             cursor.execute(sql, params, prepare=True)
-            return tuple(cursor.fetchall())
+            return _rows(cursor)
     except Exception as error:
         is_of_the_plan = isinstance(
             error.__cause__,
@@ -53,4 +61,8 @@ def _fetch_prepared(connection: Any, sql: str, params: Sequence[Any]) -> Rows | 
         )
         if not is_of_the_plan or connection.in_atomic_block:
             raise
-        return None
+        raise _MustBeNew from error
+
+
+def _rows(cursor: Any) -> Rows | None:
+    return tuple(cursor.fetchall()) if cursor.description else None

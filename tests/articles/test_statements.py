@@ -5,12 +5,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Topic
-from articles.statements import fetch
-from tests.support.environment import wants_postgres
+from articles.statements import fetch, run
 
 pytestmark = pytest.mark.django_db
 TOPIC = "SELECT id, name, description FROM articles_topic WHERE slug = %s"
-on_postgresql = pytest.mark.skipif(not wants_postgres(), reason="postgres: SQLite prepares every statement")
 
 
 @pytest.fixture
@@ -67,7 +65,13 @@ def test_errors_are_those_of_django(topic):
     assert fetch(TOPIC, ["zinc"])
 
 
-@on_postgresql
+def test_a_statement_may_answer_nothing(topic):
+    assert run("UPDATE articles_topic SET name = %s WHERE slug = %s", ["Zn", "zinc"]) is None
+
+    assert fetch(TOPIC, ["zinc"])[0][1] == "Zn"
+
+
+@pytest.mark.postgres
 def test_postgresql_plans_it_once(topic):
     for _ in range(3):
         fetch(TOPIC, ["zinc"])
@@ -75,7 +79,7 @@ def test_postgresql_plans_it_once(topic):
     assert [text for text in prepared_statements() if "articles_topic" in text] == [TOPIC.replace("%s", "$1")]
 
 
-@on_postgresql
+@pytest.mark.postgres
 def test_djangos_own_queries_stay_unprepared(topic):
     for _ in range(10):
         Topic.objects.get(slug="zinc")
@@ -83,7 +87,7 @@ def test_djangos_own_queries_stay_unprepared(topic):
     assert not [text for text in prepared_statements() if "articles_topic" in text]
 
 
-@on_postgresql
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_of_a_column_breaks_no_prepared_statement(topic):
     fetch(TOPIC, ["zinc"])
@@ -96,7 +100,7 @@ def test_a_migration_of_a_column_breaks_no_prepared_statement(topic):
             cursor.execute("ALTER TABLE articles_topic ALTER COLUMN name TYPE varchar(80)")
 
 
-@on_postgresql
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_pooler_that_forgets_statements_is_no_harm(topic):
     fetch(TOPIC, ["zinc"])

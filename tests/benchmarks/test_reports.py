@@ -66,7 +66,7 @@ def timed(client, url):
     return (time.process_time() * 1_000 + database_cpu() - before) / ROUNDS, statistics.median(walls)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite makes these sums for an hour")
+@pytest.mark.postgres  # SQLite makes these sums for an hour
 def test_pages_of_a_large_site(client, say):
     filling.records()
     values = {"network": Network.objects.first(), "sha256": "0" * 64, "name": "clicks.csv"}
