@@ -46,7 +46,8 @@ class _Job:
 class Writer:
     """A queue with a thread that lives while there is work.
 
-    `write` stores a batch, all of it or nothing; `when_idle` runs after a burst of clicks.
+    `write` stores a batch, all of it or nothing. `when_idle` runs after a burst of clicks, again and again while it
+    returns that there is more and no click has come: each must be short, for a click waits until it is over.
     """
 
     def __init__(
@@ -122,7 +123,8 @@ class Writer:
     def _use_the_quiet(self) -> None:
         self._quiet_work_at = time.monotonic()
         try:
-            self._when_idle()
+            while self._when_idle() and not self._jobs:
+                pass
         except DatabaseError:
             log.warning("quiet_work_failed", exc_info=True)
 

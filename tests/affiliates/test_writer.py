@@ -230,6 +230,42 @@ def test_the_quiet_after_a_burst_is_used_and_not_too_often(monkeypatch, impatien
     assert quiet[1][1] - quiet[0][1] >= 0.2
 
 
+def test_quiet_work_goes_on_until_there_is_no_more(monkeypatch, impatient):
+    monkeypatch.setattr(module, "IDLE_SECONDS", 0.01)
+    left = [True, True, False]
+    queue = Writer(Store(), when_idle=lambda: left.pop(0))
+
+    queue.submit("a")
+    rest(queue)
+
+    assert left == []
+
+
+def test_a_click_breaks_off_the_work_of_the_quiet(monkeypatch, impatient):
+    monkeypatch.setattr(module, "IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(module, "QUIET_WORK_SECONDS", 1_000)
+    store, quiet = Store(), []
+    queue = Writer(store)
+
+    def work():
+        quiet.append(len(queue))
+        if len(quiet) == 2:
+            monkeypatch.setattr(module, "IDLE_SECONDS", PATIENCE)  # the thread rests no more
+            queue.submit("b", wait=False)
+        return len(quiet) < 10  # far more than is done
+
+    queue._when_idle = work
+    queue._quiet_work_at = -1_000
+    queue.submit("a")
+    until = time.monotonic() + PATIENCE
+    while store.stored != ["a", "b"]:
+        assert time.monotonic() < until
+        time.sleep(0.001)
+    queue.stop()
+
+    assert quiet == [0, 0]
+
+
 def test_stopping_uses_no_quiet(impatient):
     quiet = []
     queue = Writer(Store(), when_idle=lambda: quiet.append(True))
