@@ -11,10 +11,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from affiliates.clicks import sql
+from affiliates.clicks.sql import Statement
 from affiliates.clicks.writer import Writer
-from affiliates.sums import add_up
+from affiliates.tallies.increments import count_new
+from articles import statements
 
-Statement = tuple[str, Sequence[Any]]
+FEW = 200  # clicks that are counted at once while others may come and wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,11 @@ class Hit:
     click_token: str | None = None
 
     def row(self) -> tuple[Any, ...]:
-        """Return its values as sql.CLICK takes them. What it is to its visitor's other clicks is judged later."""
+        """Return its values as sql.add_clicks takes them. What it is to its visitor's other clicks is judged later."""
         return (
-            sql.moment(self.time), self.link_id, self.target_id, self.placement_id, str(self.click_class), self.reason,
+            self.time, self.link_id, self.target_id, self.placement_id, str(self.click_class), self.reason,
             str(self.channel), self.day_visitor, self.referrer_host, str(self.device), self.country, self.language,
-            self.click_token, False, False,
+            self.click_token,
         )  # fmt: skip
 
 
@@ -86,15 +88,16 @@ Countable = Hit | Drop | NewSalt | Seen
 def write(items: Sequence[Countable]) -> None:
     """Store items all or none: the clicks in one statement, so that it is a transaction by itself."""
     rows = [item.row() for item in items if isinstance(item, Hit)]
-    statements: list[Statement] = [item.statement() for item in items if isinstance(item, Drop | NewSalt)]
+    work: list[Statement] = [item.statement() for item in items if isinstance(item, Drop | NewSalt)]
     if rows:
-        statements.append((sql.ADD_CLICKS + ", ".join([sql.CLICK] * len(rows)), sum(rows, ())))
-    statements += _sights([item for item in items if isinstance(item, Seen)])
-    if len(statements) == 1:
-        _execute(statements)
+        work.append(sql.add_clicks(rows))
+    work += _sights([item for item in items if isinstance(item, Seen)])
+    if len(work) == 1:
+        statements.run(*work[0])
     else:
         with transaction.atomic():
-            _execute(statements)
+            for statement in work:
+                statements.run(*statement)
 
 
 def _sights(items: Sequence[Seen]) -> list[Statement]:
@@ -110,13 +113,7 @@ def _sights(items: Sequence[Seen]) -> list[Statement]:
     ]
 
 
-def _execute(statements: Sequence[Statement]) -> None:
-    with connection.cursor() as cursor:
-        for statement, values in statements:
-            cursor.execute(statement, values)
-
-
-writer = Writer(write, when_idle=add_up)
+writer = Writer(write, when_idle=lambda: count_new(FEW))
 
 
 def count(item: Countable, *, wait: bool = True) -> None:

@@ -5,6 +5,8 @@ They use what SQLite and PostgreSQL have in common; tests run every one on both.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +14,8 @@ from django.db import connection
 
 from articles import statements
 from articles.statements import Rows
+
+Statement = tuple[str, Sequence[Any]]
 
 # One row an active target, each with the whole link.
 LINK = """
@@ -37,13 +41,22 @@ LEFT JOIN affiliates_placement placement ON placement.public_id = %s AND placeme
 WHERE network.id = %s
 """
 
-ADD_CLICKS = """
+_ADD_CLICKS = """
 INSERT INTO affiliates_click
     (time, link_id, target_id, placement_id, click_class, reason, channel, day_visitor, referrer_host, device, country,
      language, click_token, is_first_of_day, is_repeat)
-VALUES
 """
-CLICK = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_VALUES = _ADD_CLICKS + "VALUES "
+_CLICK = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, false, false)"
+# One text for any number of clicks, so that PostgreSQL plans it once: four clicks cost it and us a third.
+_FROM_JSON = (
+    _ADD_CLICKS
+    + """
+SELECT (click->>0)::timestamptz, (click->>1)::bigint, (click->>2)::bigint, (click->>3)::bigint, click->>4, click->>5,
+       click->>6, (click->>7)::bigint, click->>8, click->>9, click->>10, click->>11, click->>12, false, false
+FROM json_array_elements(%s::json) AS click
+"""
+)
 
 ADD_DROP_OF_LINK = """
 INSERT INTO affiliates_dropday (day, reason, link_id, count) VALUES (%s, %s, %s, 1)
@@ -69,6 +82,14 @@ DO UPDATE SET count = affiliates_viewday.count + excluded.count
 ADD_SALT = """
 INSERT INTO affiliates_visitorsalt (day, salt, created_at) VALUES (%s, %s, %s) ON CONFLICT (day) DO NOTHING
 """
+
+
+def add_clicks(rows: Sequence[tuple[Any, ...]]) -> Statement:
+    """Return the statement that adds clicks, each with its time and what follows in _ADD_CLICKS."""
+    if connection.vendor == "postgresql":
+        return _FROM_JSON, (json.dumps([(row[0].isoformat(), *row[1:]) for row in rows]),)
+    values = [value for row in rows for value in (moment(row[0]), *row[1:])]
+    return _VALUES + ", ".join([_CLICK] * len(rows)), values
 
 
 def fetch(statement: str, *values: Any) -> Rows:
