@@ -39,6 +39,8 @@ class Condition:
     until: datetime | None = None
 
     def fits(self, reader: Reader, now: datetime) -> bool:
+        if self is EVERYONE:
+            return True
         if (self.since and now < self.since) or (self.until and now >= self.until):
             return False
         pairs = (
@@ -56,14 +58,15 @@ EVERYONE = Condition()
 def condition(
     countries: str, devices: str, languages: str, since: datetime | None, until: datetime | None
 ) -> Condition:
-    """Return the condition of a row as the database holds it."""
-    return Condition(
+    """Return the condition of a row as the database holds it; EVERYONE itself if it has none."""
+    found = Condition(
         frozenset(countries.split()),
         frozenset(devices.split()),
         frozenset(languages.split()),
         moment(since),
         moment(until),
     )
+    return EVERYONE if found == EVERYONE else found
 
 
 def moment(value: datetime | None) -> datetime | None:
@@ -86,13 +89,15 @@ class Aim:
     @property
     def rank(self) -> tuple[int, bool]:
         """Higher ones win: by priority, then one that was made for such readers before one for everybody."""
-        return self.priority, self.condition != EVERYONE
+        return self.priority, self.condition is not EVERYONE
 
 
 def best(aims: Sequence[Aim], reader: Reader, now: datetime) -> list[Aim]:
     """Return the aims among which chance decides for this reader; none if no aim is meant for them."""
     fitting = [aim for aim in aims if aim.condition.fits(reader, now)]
-    top = max((aim.rank for aim in fitting), default=None)
+    if len(fitting) < 2:
+        return fitting
+    top = max(aim.rank for aim in fitting)
     return [aim for aim in fitting if aim.rank == top]
 
 

@@ -53,7 +53,7 @@ class Destination:
 
     @property
     def depends_on_reader(self) -> bool:
-        return any(aim.condition != EVERYONE for aim in self.aims)
+        return any(aim.condition is not EVERYONE for aim in self.aims)
 
     @property
     def can_tell_clicks(self) -> bool:
