@@ -61,20 +61,20 @@ def lines_of(model: type[Any], name: str, field: type[LinesField] = HostsField) 
     return field(required=False, help_text=model._meta.get_field(name).help_text)
 
 
-class NetworkForm(forms.ModelForm[Network]):
-    hosts = lines_of(Network, "hosts")
-    short_hosts = lines_of(Network, "short_hosts")
-
-    class Meta:
-        model = Network
-        fields = "__all__"  # noqa: DJ007 (the admin's fieldsets name them)
-
-
 class SharedForm(MeanwhileForm):
     """Of a record that keeps no history, so nobody can say who else changed it."""
 
     def changed_by(self) -> str:
         return "Somebody else"
+
+
+class NetworkForm(SharedForm):
+    hosts = lines_of(Network, "hosts")
+    short_hosts = lines_of(Network, "short_hosts")
+
+    class Meta:
+        model = Network
+        fields = "__all__"
 
 
 class ProgramForm(SharedForm):

@@ -35,7 +35,7 @@ def links_follow(**filters: Any) -> None:
 
 
 @admin.register(Network)
-class NetworkAdmin(ListAdmin):
+class NetworkAdmin(MeanwhileAdmin, ListAdmin):  # type: ignore[misc]  # the bases declare one hook differently
     form = NetworkForm
     nav_icon = "hub"
     empty_hint = "The known networks are loaded by manage.py migrate."

@@ -3,10 +3,10 @@
 import pytest
 
 from affiliates import services
-from affiliates.models import AffiliateLink, Product, Program
+from affiliates.models import AffiliateLink, Network, Product, Program
 from affiliates.recall import recall
 from tests.affiliates.desk import AWIN, change_url, form_data
-from tests.affiliates.factories import LinkFactory, ProductFactory, ProgramFactory
+from tests.affiliates.factories import LinkFactory, ProductFactory, ProgramFactory, network
 from tests.support.open_page import OpenPage
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,55 @@ def test_the_hosts_of_another_one_stay(staff):
 
     program.refresh_from_db()
     assert (program.domains, program.notes) == (["northmoor.example", "new.example"], "Mine")
+
+
+@pytest.fixture
+def awin():
+    return network("awin")
+
+
+@pytest.fixture
+def opened_network(staff, awin):
+    return OpenPage(staff, change_url(awin))
+
+
+def test_what_another_one_changed_of_a_network_stays(awin, opened_network):
+    Network.objects.filter(pk=awin.pk).update(
+        hosts=[*awin.hosts, "new.example"], routing=Network.Routing.DIRECT, is_open=False
+    )
+
+    assert opened_network.save(notes="Mine")
+
+    stored = Network.objects.get(pk=awin.pk)
+    assert stored.hosts == [*awin.hosts, "new.example"]
+    assert (stored.routing, stored.is_open, stored.notes) == ("direct", False, "Mine")
+    assert any("Somebody else" in message and "Hosts" in message for message in opened_network.messages)
+
+
+def test_two_lists_of_hosts_of_a_network_are_both_shown(awin, opened_network):
+    Network.objects.filter(pk=awin.pk).update(hosts=["theirs.example"])
+
+    assert not opened_network.save(hosts="mine.example")
+
+    assert [(one.label, one.theirs, one.yours) for one in opened_network.conflicts] == [
+        ("Hosts", "theirs.example", "mine.example")
+    ]
+    assert Network.objects.get(pk=awin.pk).hosts == ["theirs.example"]
+    assert opened_network.save()
+    assert Network.objects.get(pk=awin.pk).hosts == ["mine.example"]
+
+
+def test_an_unchanged_page_of_a_network_changes_no_fact(awin, opened_network):
+    before = Network.objects.filter(pk=awin.pk).values().get()
+
+    assert opened_network.save()
+
+    assert Network.objects.filter(pk=awin.pk).values().get() == before | {"is_customised": True}
+
+
+def test_a_new_network_needs_no_older_one(staff):
+    page = OpenPage(staff, "/admin/affiliates/network/add/")
+
+    assert page.save(name="Northmoor", key="northmoor")
+
+    assert Network.objects.get(key="northmoor").is_customised
