@@ -75,8 +75,10 @@ def _action(context: RenderContext, product: ProductInfo, kind: str, *, button: 
 
 def render_product(attrs: ProductAttrs, context: RenderContext) -> str:
     product = _find(context, "product", attrs.product)
-    if product is None:
-        return ""
+    return _box(product, context) if product else ""
+
+
+def _box(product: ProductInfo, context: RenderContext) -> str:
     action = _action(context, product, Placement.Kind.PRODUCT, button=True)
     facts = [fact for fact in (product.form, product.amount_per_serving, *product.facts) if fact]
     parts = [f'<p class="product__name">{escape(product.name)}</p>']
@@ -123,6 +125,8 @@ def render_comparison(attrs: CompareAttrs, context: RenderContext) -> str:
     shown = [product for product in found if product]
     if not shown:
         return ""
+    if len(shown) == 1:  # the others are recalled or unknown, and a table of one row compares nothing
+        return _box(shown[0], context)
     words = wording(context.source)
     titles = [words.form, words.amount, words.facts, words.shop]
     rows = [_row(product, titles, context) for product in shown]

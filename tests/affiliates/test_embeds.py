@@ -108,6 +108,27 @@ def test_a_comparison_leaves_out_what_is_recalled():
     assert "B tablets" not in document.html
 
 
+def test_what_a_recall_leaves_of_a_comparison_is_no_table_of_one_row():
+    ProductFactory(slug="a", name="A drops")
+    ProductFactory(slug="b", name="B tablets", is_recalled=True)
+
+    document = compiled("::compare{a b}")
+
+    assert "<table>" not in document.html
+    assert document.html == compiled("::product{a}").html
+    assert [use.kind for use in document.placements] == ["product"]
+    assert [finding.id for finding in findings(document)] == ["PRD03"]
+
+
+def test_a_comparison_of_the_two_that_a_recall_leaves_stays_a_table():
+    for slug in "abc":
+        ProductFactory(slug=slug, is_recalled=slug == "b")
+
+    html = compiled("::compare{a b c}").html
+
+    assert html.count('<tr><th scope="row">') == 2
+
+
 @pytest.mark.parametrize("words", ["a", "a a a a a a a"])
 def test_a_comparison_needs_two_to_six_products(words):
     ProductFactory(slug="a")
