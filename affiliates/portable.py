@@ -15,6 +15,7 @@ from affiliates.networks import all_networks
 from affiliates.services import add_target, announce, create_link, mark_changed, set_target
 from affiliates.targets import parse_target
 from articles.models import Image
+from articles.nesting import read_yaml
 from cms.contracts import Portable
 
 FILE = "links.yaml"
@@ -110,9 +111,10 @@ def load_links(path: Path) -> None:
     """Create or update the records of a file; running it again changes nothing.
 
     A program of a single shop needs no `domains`: the hosts of its links in the file count as its own. A network's
-    `tracking_id` is the account of its programs that name none. Raises TargetError or ValidationError.
+    `tracking_id` is the account of its programs that name none. Raises TargetError, ValidationError or, for a file
+    that cannot be read, ValueError.
     """
-    document: Mapping[str, list[Entry]] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    document: Mapping[str, list[Entry]] = read_yaml(path.read_text(encoding="utf-8")) or {}
     networks = {network.key: network for network in all_networks()}
     accounts = {entry["key"]: entry.get("tracking_id", "") for entry in document.get("networks") or ()}
     for entry in document.get("networks") or ():

@@ -19,6 +19,7 @@ from affiliates.models import EarningsMapping, Network, ReportKind, TagPool
 from affiliates.networks import all_networks
 from articles.intake.identity import find_article, own_id
 from articles.models import Article, Topic
+from articles.nesting import read_yaml
 from cms.contracts import Portable
 
 FILE = "earnings.yaml"
@@ -73,7 +74,7 @@ def load(folder: Path) -> None:
     """Create or update what a file holds; loading it again changes nothing. Raises RulesError for unusable rules."""
     if not (folder / FILE).is_file():
         return
-    document = yaml.safe_load((folder / FILE).read_text(encoding="utf-8")) or {}
+    document = read_yaml((folder / FILE).read_text(encoding="utf-8")) or {}
     networks = {network.key: network for network in all_networks()}
     for entry in document.get("mappings") or ():
         if network := _network(networks, entry):

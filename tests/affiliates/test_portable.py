@@ -207,3 +207,26 @@ def test_conditions_recalls_pictures_and_keywords_travel_along(tmp_path):
     product = Product.objects.get(slug="tablets")
     assert (product.image.slug, product.is_recalled) == ("jar", True)
     assert Program.objects.get(slug="shop").ends_on == date(2026, 12, 31)
+
+
+def test_a_file_that_is_nested_too_deep_is_refused_with_its_line(tmp_path):
+    (tmp_path / "links.yaml").write_text(f"links:\n- slug: {'[' * 2_000}{']' * 2_000}\n")
+
+    with pytest.raises(ValueError, match=r"nested deeper than 50 levels.*line 2"):
+        portable.load(tmp_path)
+
+
+def test_a_file_whose_aliases_unfold_without_end_is_refused(tmp_path):
+    rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    rows += [f"a{row}: &a{row} [{', '.join([f'*a{row - 1}'] * 10)}]" for row in range(1, 9)]
+    (tmp_path / "links.yaml").write_text("\n".join(rows))
+
+    with pytest.raises(ValueError, match="unfolds to more than"):
+        portable.load(tmp_path)
+
+
+def test_a_file_that_is_no_yaml_says_where(tmp_path):
+    (tmp_path / "links.yaml").write_text("links: [unclosed\n")
+
+    with pytest.raises(ValueError, match="line 2"):
+        portable.load(tmp_path)

@@ -271,3 +271,10 @@ def test_whatever_people_type_comes_back(tmp_path_factory, rows, mappings):
     portable.load(folder)
 
     assert everything() == before
+
+
+def test_a_file_that_is_nested_too_deep_is_refused_with_its_line(tmp_path):
+    (tmp_path / "earnings.yaml").write_text(f"mappings:\n- rules: {'[' * 2_000}{']' * 2_000}\n")
+
+    with pytest.raises(ValueError, match=r"nested deeper than 50 levels.*line 2"):
+        portable.load(tmp_path)
