@@ -7,6 +7,7 @@ that changes its answer leads to a private address (server-side request forgery,
 
 from __future__ import annotations
 
+import codecs
 import ipaddress
 import socket
 import ssl
@@ -34,6 +35,9 @@ PORTS = {"http": 80, "https": 443}
 LONGEST_WAIT_SECONDS = 30.0
 MAX_BYTES = 2_000_000
 PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+SLOW_CODEC = "punycode"  # no charset of a page; its work grows with the square, 8 s for 400 kB
+# The only IPv6 space in public use; elsewhere are site-local, IPv4-compatible and translated (RFC 8215) addresses.
+PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
 
 
 class Failed(Exception):
@@ -59,7 +63,7 @@ class Answer:
 
     url: str
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str]  # names in small letters
     body: bytes
     hops: tuple[Hop, ...] = ()
     is_cut: bool = False
@@ -70,9 +74,10 @@ class Answer:
 
     def text(self) -> str:
         """Return the body by the charset of its header, else as UTF-8; what cannot be read is replaced."""
-        charset = httpx.Headers(self.headers).get("content-type", "").rpartition("charset=")[2].strip('" ')
+        charset = self.headers.get("content-type", "").rpartition("charset=")[2].strip('" ')
         try:
-            return self.body.decode(charset or "utf-8", "replace")
+            codec = codecs.lookup(charset or "utf-8").name
+            return self.body.decode("utf-8" if codec == SLOW_CODEC else codec, "replace")
         except (LookupError, UnicodeError):  # the latter from codecs such as "idna", which replace nothing
             return self.body.decode("utf-8", "replace")
 
@@ -123,6 +128,8 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if parsed in ipaddress.ip_network("64:ff9b::/96"):
             return is_public(str(ipaddress.ip_address(int(parsed) & 0xFFFFFFFF)))
+        if parsed not in PUBLIC_IPV6:
+            return False
     return parsed.is_global and not parsed.is_multicast
 
 
@@ -211,7 +218,10 @@ def _follow(url: str, max_hops: int, ask: Callable[[str], Answer]) -> Answer:
         hops = (*hops, Hop(url, answer.status))
         if len(hops) > max_hops:
             raise Failed("too_many_redirects", f"More than {max_hops} redirects.", hops)
-        url = urljoin(url, target)
+        try:
+            url = urljoin(url, target)
+        except ValueError as error:
+            raise Failed("bad_url", f"It leads to something that is no address: {error}.", hops) from error
 
 
 def _ask(
