@@ -22,7 +22,9 @@ from affiliates.subids import LONG_LENGTH, Carrier, SubIdRule, encode
 from affiliates.targets import TargetError, host_matches, is_servable, parse_target
 from articles.models import Edition
 
-FRESH_SECONDS = 0.25  # how long a recalled link may still be followed
+# How long a recalled link may still be followed is the sum of both.
+FRESH_SECONDS = 0.2
+ASKING_SECONDS = 0.05  # while one request asks anew, the others go by what is known
 MAX_RECENT = 2_000
 LINK_COLUMNS = 9  # of sql.LINK that belong to the link; the others are a target's
 _recent: dict[tuple[str, str], tuple[float, Destination]] = {}
@@ -108,11 +110,15 @@ def find_destination(slug: str, public_id: str = "") -> Destination | None:
     now = time.monotonic()
     until, found = _recent.get((slug, public_id), (0.0, None))
     if found is None or until < now:
+        if found is not None:
+            _recent[slug, public_id] = (now + ASKING_SECONDS, found)
         found = load_destination(slug, public_id)
         if len(_recent) >= MAX_RECENT:
             _recent.clear()
         if found is not None:
             _recent[slug, public_id] = (now + FRESH_SECONDS, found)
+        else:
+            _recent.pop((slug, public_id), None)
     return found
 
 

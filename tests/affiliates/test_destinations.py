@@ -35,10 +35,43 @@ def test_after_a_quarter_of_a_second_it_asks_again(clock):
     find_destination("zinc")
     AffiliateLink.objects.filter(pk=link.pk).update(status=Status.RECALLED)
 
-    clock[0] += 0.2
+    clock[0] += 0.19
     assert find_destination("zinc").status == Status.LIVE
     clock[0] += 0.1
     assert find_destination("zinc").status == Status.RECALLED
+
+
+@transactional
+def test_while_one_request_asks_the_others_do_not_and_no_longer_than_a_moment(clock, monkeypatch):
+    LinkFactory(slug="zinc")
+    find_destination("zinc")
+    load, asked, answers = destinations.load_destination, [], []
+
+    def slow(*key):
+        asked.append(clock[0])
+        if len(asked) == 1:
+            answers.append(find_destination("zinc"))  # another request meanwhile
+            clock[0] += 0.06
+            answers.append(find_destination("zinc"))  # and one when the database takes long
+        return load(*key)
+
+    monkeypatch.setattr(destinations, "load_destination", slow)
+    clock[0] += 0.21
+    find_destination("zinc")
+
+    assert [answer.slug for answer in answers] == ["zinc", "zinc"]
+    assert asked == [1_000.21, 1_000.27]
+
+
+@transactional
+def test_a_link_that_is_gone_is_forgotten(clock):
+    LinkFactory(slug="zinc")
+    find_destination("zinc")
+    AffiliateLink.objects.update(slug="zinc-old")
+
+    clock[0] += 0.21
+    assert find_destination("zinc") is None
+    assert find_destination("zinc") is None
 
 
 @transactional
