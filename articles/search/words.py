@@ -18,6 +18,9 @@ import snowballstemmer
 VERSION = 1  # raise it when a word may become another term: the whole index is then written anew
 STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish"}
 LONGEST_TERM = 40
+MOST_TERMS = (
+    8  # of one word: a ligature such as U+FDFA is four, and a question may be written in nothing else
+)
 
 # The possessive is part of its word: "vitamin's" is no word "s".
 WORD = re.compile(r"[^\W_]+(?:['’]s\b)?")
@@ -66,7 +69,7 @@ def terms(word: str, language: str) -> tuple[str, ...]:
     """Return the terms of one word; a language without a stemmer keeps its words as they are."""
     bare = re.sub("['’]s$", "", word)
     stemmer = STEMMERS.get(language[:2].lower(), "")
-    return tuple(_stem(part, stemmer)[:LONGEST_TERM] for part in PLAIN.findall(fold(bare)))
+    return tuple(_stem(part, stemmer)[:LONGEST_TERM] for part in PLAIN.findall(fold(bare))[:MOST_TERMS])
 
 
 def _stem(word: str, stemmer: str) -> str:
