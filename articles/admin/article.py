@@ -102,6 +102,7 @@ class ArticleAdmin(ModelAdmin):
             at("picker/", live.picker, "picker"),
             at("choices/", live.choices, "choices"),
             at("upload/", live.upload, "upload"),
+            at("token/", live.token, "token"),
             at("<path:object_id>/preview/", live.preview, "preview"),
             at("<path:object_id>/save/", live.save, "save"),
             at("<path:object_id>/review/", review.review, "review"),

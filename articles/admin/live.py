@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -62,6 +63,12 @@ def save(request: HttpRequest, object_id: str) -> HttpResponse:
             "errors": copy.errors,
         }
     )
+
+
+@require_GET
+def token(request: HttpRequest) -> HttpResponse:
+    """Return the token that forms carry. It changes at each login, so that a page opened before asks for it again."""
+    return JsonResponse({"token": get_token(request)})
 
 
 @framed

@@ -161,3 +161,24 @@ class TestSave:
             head = client.post(at("save", draft), fields(draft, text=text, expected_head=head)).json()["head"]
 
         assert draft.revisions.count() == 4
+
+
+class TestToken:
+    def test_it_is_one_that_a_form_may_carry(self, author, browse, at):
+        browser = browse(author)
+        browser.handler.enforce_csrf_checks = True
+
+        token = browser.get(at("token")).json()["token"]
+
+        sent = {"title": "Zinc", "csrfmiddlewaretoken": token}
+        assert browser.post("/admin/articles/article/add/", sent).status_code == 302
+        assert browser.post("/admin/articles/article/add/", {"title": "Zinc"}).status_code == 403
+
+    def test_nobody_gets_one_without_a_login(self, client, at):
+        reply = client.get(at("token"))
+
+        assert reply.status_code == 302
+        assert "/login/" in reply["Location"]
+
+    def test_no_cache_keeps_it(self, author, browse, at):
+        assert "no-store" in browse(author).get(at("token"))["Cache-Control"]

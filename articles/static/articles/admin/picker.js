@@ -1,5 +1,6 @@
 // The dialog that searches what a syntax can insert: citations, affiliate links, articles, pictures.
 import { fetchRows, startListbox } from "./listbox.js";
+import { post } from "./post.js";
 import { insert } from "./text.js";
 
 const LONGEST_QUERY = 200;
@@ -44,10 +45,9 @@ export function startPicker(form, area) {
     asking = new AbortController();
     state.textContent = "Asking…";
     const body = new URLSearchParams({ q: input.value });
-    const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
     try {
-      const reply = await fetch(url, { method: "POST", body, headers, signal: asking.signal });
-      if (!reply.ok || reply.redirected) throw new Error(String(reply.status));
+      const reply = await post(form, url, body, asking.signal);
+      if (!reply.ok) throw new Error(String(reply.status));
       const found = await reply.json();
       if (found.insert) return take(found.insert);
       box.show(found.choices);

@@ -1,4 +1,5 @@
 // The live preview: what the server compiles, put into a frame in which no script can run.
+import { post, Refused } from "./post.js";
 import { goToLine, lineAt } from "./text.js";
 
 const PAUSE = 250;
@@ -25,8 +26,8 @@ export function startPreview(form, area, frame, state, onResult) {
     running = new AbortController();
     const { signal } = running;
     try {
-      const reply = await fetch(form.dataset.previewUrl, { method: "POST", body: new FormData(form), signal });
-      if (!reply.ok || reply.redirected) throw new Error(String(reply.status));
+      const reply = await post(form, form.dataset.previewUrl, new FormData(form), signal);
+      if (!reply.ok) throw new Error(String(reply.status));
       const result = await reply.json();
       latest = result.html;
       paint();
@@ -35,7 +36,8 @@ export function startPreview(form, area, frame, state, onResult) {
       if (result.html.includes("data-pending")) setTimeout(soon, AGAIN); // citations are being set in their style
     } catch (error) {
       if (error.name === "AbortError") return;
-      state.textContent = "No preview: the server does not answer. Your text is kept.";
+      const why = error instanceof Refused ? error.message : "The server does not answer";
+      state.textContent = `No preview. ${why}. Your text is kept.`;
     }
   }
 

@@ -1,5 +1,7 @@
 // Autosave, Ctrl+S, and the copy in this browser that remains when the server cannot be reached.
 
+import { post, Refused } from "./post.js";
+
 const IDLE = 3000;
 const AT_LATEST = 20000;
 const RETRY = 10000;
@@ -15,6 +17,7 @@ export function startSaving(form, area, status) {
   let busy = null;
   let stopped = "conflict" in form.dataset;
   let leaving = false;
+  let again = 0;
 
   function contents() {
     const data = new FormData(form);
@@ -53,6 +56,7 @@ export function startSaving(form, area, status) {
   async function save(kind) {
     clearTimeout(idle);
     clearTimeout(latest);
+    clearTimeout(again);
     latest = 0;
     if (busy) await busy;
     if (kind === "autosave" && (stopped || !isDirty())) return;
@@ -68,13 +72,13 @@ export function startSaving(form, area, status) {
     body.append("kind", kind);
     say("Saving…");
     try {
-      const reply = await fetch(form.dataset.saveUrl, { method: "POST", body });
+      const reply = await post(form, form.dataset.saveUrl, body);
       if (reply.status === 409) return conflict(kind, await reply.json());
-      if (reply.redirected || reply.status === 403) return offline("You are logged out: log in in another tab");
       if (!reply.ok) throw new Error(String(reply.status));
       done(kind, sent, await reply.json());
-    } catch {
-      offline(navigator.onLine ? "The server does not answer" : "Offline");
+    } catch (error) {
+      if (error instanceof Refused) offline(error.message);
+      else offline(navigator.onLine ? "The server does not answer" : "Offline");
     }
   }
 
@@ -94,7 +98,8 @@ export function startSaving(form, area, status) {
 
   function offline(why) {
     say(`${why}: ${keep() ? "kept in this browser" : "copy your text before you leave"}`, "bad");
-    setTimeout(() => save("autosave"), RETRY);
+    clearTimeout(again);
+    again = setTimeout(() => save("autosave"), RETRY);
   }
 
   function conflict(kind, result) {
@@ -111,11 +116,14 @@ export function startSaving(form, area, status) {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.matches("[data-save]") && !stopped) {
-      event.preventDefault();
-      save("save");
-    } else leaving = true;
+  form.addEventListener("submit", async (event) => {
+    leaving = stopped || leaving;
+    if (leaving) return;
+    event.preventDefault();
+    await save("save");
+    if (!event.submitter?.matches("[data-leave]") || leaving || isDirty()) return;
+    leaving = true;
+    form.requestSubmit(event.submitter);
   });
   for (const other of document.querySelectorAll("[data-leave-form]")) {
     other.addEventListener("submit", async (event) => {

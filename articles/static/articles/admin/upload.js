@@ -1,4 +1,5 @@
 // Pictures dropped, pasted or chosen: ask what they show, upload, insert.
+import { post } from "./post.js";
 import { insert } from "./text.js";
 
 export function startUpload(form, area) {
@@ -31,15 +32,13 @@ export function startUpload(form, area) {
 
   async function send() {
     const body = new FormData();
-    const csrf = form.elements.csrfmiddlewaretoken.value;
     const file = dropped ?? chooser.files[0];
     if (file) body.append("file", file);
     body.append("alt", alt.value);
     if (decorative.checked) body.append("decorative", "on");
     problem.textContent = "";
     try {
-      const reply = await fetch(form.dataset.uploadUrl, { method: "POST", body, headers: { "X-CSRFToken": csrf } });
-      if (reply.redirected || reply.status === 403) throw new Error("You may not upload, or are logged out.");
+      const reply = await post(form, form.dataset.uploadUrl, body);
       const result = await reply.json();
       if (!reply.ok) throw new Error(result.error);
       dialog.close();
