@@ -39,8 +39,12 @@ def rebuild(days: Iterable[date]) -> int:
 
 
 def days_of(import_file: ImportFile) -> list[date]:
-    """Return the days that the rows of an import belong to."""
-    rows = Conversion.objects.filter(import_file=import_file).order_by()
+    """Return the days of the conversions that an import says something about.
+
+    Not of its own rows only: with a sale the place of its refund came to be known, which an earlier import wrote.
+    """
+    own = Conversion.objects.filter(import_file=import_file).order_by().values("external_id")
+    rows = Conversion.objects.filter(network=import_file.network_id, external_id__in=own).order_by()
     days = rows.annotate(day=TruncDate("event_at", tzinfo=UTC)).values_list("day", flat=True)
     return sorted(days.distinct())
 

@@ -14,6 +14,7 @@ from affiliates.earnings import clicks, ledger, runs
 from affiliates.earnings.attribution import Places
 from affiliates.earnings.errors import ReportError, RowError
 from affiliates.earnings.reconcile import Outcome, reconcile
+from affiliates.earnings.refunds import brought_forward
 from affiliates.earnings.results import SETTLED, VERSION, Result, Totals
 from affiliates.earnings.rows import Reader, Row
 from affiliates.earnings.rules import Mode, Rules, signature
@@ -184,6 +185,8 @@ class Import:
             outcome = reconcile(known.get(external_id, ()), rows, self.rules, self.file.pk or 0)
             outcomes[external_id] = outcome
             self._count(outcome)
+            if self.rules.mode is Mode.EVENTS:
+                outcome.deltas += brought_forward(known.get(external_id, ()), outcome.deltas)
         planned = {external_id: outcome.deltas for external_id, outcome in outcomes.items()}
         new = ledger.entries(planned, known, self.places)
         self._add_up(new)

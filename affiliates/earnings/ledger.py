@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from affiliates.earnings.attribution import UNATTRIBUTED, Clue, Places, Share, attributions, shares_of
 from affiliates.earnings.reconcile import Amounts, Delta, Known
-from affiliates.models import Attribution, Conversion, ImportFile, Method
+from affiliates.earnings.refunds import follow, surest, tells_place
+from affiliates.models import Attribution, Conversion, ImportFile
 
 WRITE_BATCH = 1_000
 KNOWN = (
@@ -67,15 +68,11 @@ def entries(
     for external_id, deltas in planned.items():
         group = [own[external_id, delta.part] for delta in deltas if delta.like is None]
         group.append(before.get(first.get(external_id, 0), UNATTRIBUTED))
-        # A refund often comes without the sub-ID of its sale.
-        lent = next((share for share in group if share[0].method != Method.UNATTRIBUTED), UNATTRIBUTED)
+        lent = surest(group)  # a refund often comes without the sub-ID of its sale
         for delta in deltas:
-            if delta.like is not None:
-                share = before.get(delta.like, UNATTRIBUTED)
-            else:
-                share = own[external_id, delta.part]
-                share = lent if share[0].method == Method.UNATTRIBUTED else share
-            found.append(Entry(external_id, delta, share))
+            is_new = delta.like is None
+            share = own[external_id, delta.part] if is_new else before.get(delta.like or 0, UNATTRIBUTED)
+            found.append(Entry(external_id, delta, share if tells_place(share) else surest((lent, share))))
     return found
 
 
@@ -101,6 +98,8 @@ def append(import_file: ImportFile, new: Sequence[Entry], known: Mapping[str, Se
         rows.append(_conversion(import_file, entry, sequence, likes))
     Conversion.objects.bulk_create(rows, batch_size=WRITE_BATCH)
     Attribution.objects.bulk_create(_shared(rows, new), batch_size=WRITE_BATCH)
+    sales = [entry for entry in new if entry.delta.like is None and tells_place(entry.shares)]
+    follow({entry.external_id: entry.shares for entry in reversed(sales)}, known)
 
 
 def _shared(rows: Sequence[Conversion], new: Sequence[Entry]) -> Iterator[Attribution]:

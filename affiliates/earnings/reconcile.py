@@ -273,15 +273,15 @@ def _deltas(
 
 def unwind(known: Sequence[Known], import_file_id: int) -> list[Delta]:
     """Return the rows that take back what one import wrote about a conversion. A second time: none."""
-    own = [entry for entry in known if entry.import_file_id == import_file_id]
-    first = {entry.part: entry for entry in reversed(own)}
+    by_day: dict[tuple[str, datetime], list[Known]] = defaultdict(list)
+    for entry in known:  # by day, since a refund that was moved to the day of its sale goes back to its own
+        if entry.import_file_id == import_file_id:
+            by_day[entry.part, entry.event_at].append(entry)
     deltas = []
-    for part, balance in balances_of(own).items():
-        like = first[part]
-        for (status, currency), amounts in balance.items():
+    for (part, event_at), own in by_day.items():
+        for (status, currency), amounts in balances_of(own)[part].items():
             if amounts != NOTHING:
                 change = NOTHING.plus(amounts, -1)
-                deltas.append(
-                    Delta(part, Kind.REVERSAL, status, currency, change, like.event_at, None, like.pk)
-                )
+                pk = own[0].pk
+                deltas.append(Delta(part, Kind.REVERSAL, status, currency, change, event_at, None, pk))
     return deltas

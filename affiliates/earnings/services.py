@@ -12,7 +12,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from affiliates.earnings import days, ledger, runs, uploads
+from affiliates.earnings import days, ledger, refunds, runs, uploads
 from affiliates.earnings.attribution import Places, attributions
 from affiliates.earnings.errors import ReportError
 from affiliates.earnings.importing import AT_ONCE, Import, Progress, locked
@@ -185,10 +185,15 @@ def reattribute(network: Network, tracking_ids: Iterable[str]) -> int:
     count = 0
     remaining = rows.iterator(chunk_size=REATTRIBUTED)
     while batch := list(islice(remaining, REATTRIBUTED)):
+        otherwise = refunds.told_otherwise(batch)
         shares = places.find([ledger.clue_of(row) for row in batch])
         with transaction.atomic():
             Attribution.objects.filter(conversion__in=[row.pk for row in batch]).delete()
-            new = [found for row, own in zip(batch, shares, strict=True) for found in attributions(row, own)]
+            new = [
+                found
+                for row, own in zip(batch, shares, strict=True)
+                for found in attributions(row, refunds.surest((own, otherwise.get(row.external_id, own))))
+            ]
             Attribution.objects.bulk_create(new, batch_size=ledger.WRITE_BATCH)
         touched |= {row.event_at.astimezone(UTC).date() for row in batch}
         count += len(batch)

@@ -18,9 +18,8 @@ FEW = settings(
 )
 # A day of Amazon is replaced as a whole, so its report may be cut between days only; it is tested below.
 CUT_ANYWHERE = [report for report in DOWNLOADS if report.key != "amazon-earnings"]
-# Where a refund is a row of its own, a file holds what happened until then: its halves come in order. (Read the other
-# way round the sums are right, too, but the refund stands on its own day instead of that of the sale.)
-DATED = {"ebay-transactions": 1, "cj-commissions": 4, "clickbank-transactions": 0, "rakuten-items": 2}
+# Which row of an eBay sale carries its count depends on which was read first.
+DATED = {"ebay-transactions": 1}
 AMAZON = next(report for report in DOWNLOADS if report.key == "amazon-earnings")
 
 
