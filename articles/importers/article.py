@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.utils.text import slugify
 
 from articles.importers.citekeys import ascii_key
-from articles.importers.convert import convert
+from articles.importers.convert import STEPS, convert
 from articles.importers.draft import Draft, told
 from articles.importers.lines import join
 from articles.importers.reading import UnreadableFileError
@@ -18,11 +19,11 @@ from cms.contracts import ImportedArticle
 MOST_TITLE, MOST_SLUG = 200, 120
 
 
-def finish(draft: Draft, path: Path) -> ImportedArticle:
+def finish(draft: Draft, path: Path, steps: Sequence[Callable[[Draft], Draft]] = STEPS) -> ImportedArticle:
     """Convert the body and return the article. Raises UnreadableFileError if there is no article in the file."""
     if not any(line.text.strip() for line in draft.lines):
         raise UnreadableFileError(path, "there is no text in it.")
-    draft = _short_title(convert(draft, path))
+    draft = _short_title(convert(draft, path, steps))
     front_matter = {key: value for key, value in draft.front_matter.items() if key != "source_id"}
     slug, draft = _slug(str(front_matter.pop("slug", "")), draft)
     pins = tuple(dict.fromkeys([*front_matter.pop("recommended", []), *draft.pins]))

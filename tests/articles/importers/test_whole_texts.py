@@ -162,6 +162,7 @@ def test_the_importers_are_told_apart_by_their_first_line(tmp_path):
     assert [(importer.id, importer.sniff(path)) for importer in IMPORTERS] == [
         ("front_matter", 1.0),
         ("plain", 0.5),
+        ("wxr", 0.0),
     ]
 
 
