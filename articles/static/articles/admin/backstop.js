@@ -1,36 +1,42 @@
-// A text that this browser kept because it never reached the server: show it first, then let the editor decide.
+// What this browser kept because it never reached the server: show it first, then let the editor decide.
+import { forget, inWords, keptCopies, putBack } from "./kept.js";
 import { replace } from "./text.js";
 
-export function offerBackstop(shelf, area) {
+export function offerBackstop(form, area) {
   const notice = document.querySelector("[data-backstop]");
   const dialog = document.querySelector("[data-backstop-dialog]");
-  const kept = read(shelf);
-  if (!kept || kept.text === area.value) {
-    drop();
-    return;
+  const copies = keptCopies(form);
+  let copy = null;
+
+  function next() {
+    copy = copies.shift();
+    notice.hidden = !copy;
+    if (!copy) return;
+    notice.querySelector("[data-backstop-when]").textContent = new Date(copy.at).toLocaleString();
+    dialog.querySelector("textarea").value = copy.values[area.id] ?? "";
+    dialog.querySelector("[data-backstop-fields]").replaceChildren(...copy.changed.filter((field) => field !== area).flatMap(row));
   }
-  notice.hidden = false;
-  notice.querySelector("[data-backstop-when]").textContent = new Date(kept.at).toLocaleString();
-  dialog.querySelector("textarea").value = kept.text;
+
+  function row(field) {
+    const name = document.createElement("dt");
+    const value = document.createElement("dd");
+    name.textContent = form.querySelector(`label[for="${field.id}"], label[for="${field.id}-search"]`)?.textContent.trim() ?? field.name;
+    value.textContent = inWords(copy.values[field.id]);
+    return [name, value];
+  }
+
+  function drop() {
+    forget(copy.key);
+    next();
+  }
+
   notice.querySelector("[data-backstop-show]").addEventListener("click", () => dialog.showModal());
   notice.querySelector("[data-backstop-drop]").addEventListener("click", drop);
   dialog.querySelector("[data-backstop-use]").addEventListener("click", () => {
     dialog.close();
-    notice.hidden = true;
-    replace(area, 0, area.value.length, kept.text);
+    for (const field of copy.changed.filter((field) => field !== area)) putBack(field, copy.values[field.id]);
+    if (copy.changed.includes(area)) replace(area, 0, area.value.length, copy.values[area.id]);
+    drop();
   });
-
-  function drop() {
-    notice.hidden = true;
-    localStorage.removeItem(shelf);
-  }
-}
-
-function read(shelf) {
-  try {
-    const kept = JSON.parse(localStorage.getItem(shelf) ?? "null");
-    return typeof kept?.text === "string" ? kept : null;
-  } catch {
-    return null;
-  }
+  next();
 }

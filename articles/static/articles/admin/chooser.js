@@ -103,5 +103,6 @@ export function startChooser(root) {
       tell();
     }
   });
+  select.addEventListener("restored", draw);
   draw();
 }

@@ -40,10 +40,10 @@ show(NARROW.matches ? "write" : "split");
 
 const showFindings = startFindings(editor.querySelector("[data-found]"), area, showText);
 startPreview(form, area, editor.querySelector("[data-frame]"), editor.querySelector("[data-preview-state]"), showFindings);
-const saving = startSaving(form, area, document.querySelector("[data-saved]"));
+const saving = startSaving(form, document.querySelector("[data-saved]"));
 startToolbar(editor, area, startPicker(form, area));
 startUpload(form, area);
-offerBackstop(saving.shelf, area);
+offerBackstop(form, area);
 
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "s") {

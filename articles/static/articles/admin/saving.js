@@ -1,5 +1,6 @@
 // Autosave, Ctrl+S, and the copy in this browser that remains when the server cannot be reached.
 
+import { startKeeping } from "./kept.js";
 import { post, Refused } from "./post.js";
 
 const IDLE = 3000;
@@ -7,9 +8,9 @@ const AT_LATEST = 20000;
 const RETRY = 10000;
 const KEEP = 400;
 
-export function startSaving(form, area, status) {
+export function startSaving(form, status) {
   const head = form.elements.expected_head;
-  const shelf = `chelate:article:${form.dataset.article}`;
+  const { keep, drop } = startKeeping(form);
   let stored = contents();
   let idle = 0;
   let latest = 0;
@@ -32,16 +33,6 @@ export function startSaving(form, area, status) {
     status.dataset.tone = tone;
   }
 
-  function keep() {
-    try {
-      const copy = { text: area.value, title: form.elements.title.value, at: Date.now() };
-      localStorage.setItem(shelf, JSON.stringify(copy));
-      return true;
-    } catch {
-      return false; // private mode, or the disk is full
-    }
-  }
-
   function changed() {
     if (!isDirty()) return;
     say("Not saved yet");
@@ -58,7 +49,7 @@ export function startSaving(form, area, status) {
     clearTimeout(latest);
     clearTimeout(again);
     latest = 0;
-    if (busy) await busy;
+    while (busy) await busy; // several may wait, and two at once would be a conflict with oneself
     if (kind === "autosave" && (stopped || !isDirty())) return;
     if (stopped) return leave();
     busy = send(kind);
@@ -87,7 +78,7 @@ export function startSaving(form, area, status) {
     stored = sent;
     if (!isDirty()) {
       clearTimeout(keeper);
-      localStorage.removeItem(shelf);
+      drop();
     }
     const wrong = Object.keys(result.errors);
     if (wrong.length && kind === "save") return leave(); // the page shows each message at its field
@@ -140,5 +131,5 @@ export function startSaving(form, area, status) {
   addEventListener("pagehide", () => {
     if (!leaving && isDirty()) keep();
   });
-  return { save, shelf, changed };
+  return { save };
 }
