@@ -22,10 +22,11 @@ from affiliates.earnings.results import Result, store
 from affiliates.earnings.rules import load
 from affiliates.earnings.tables import HEAD_BYTES, Head, read_head
 from affiliates.models import Attribution, Conversion, ImportFile, Network, NetworkClickDay, TagPool
+from affiliates.turns import give_way
 
 log = structlog.get_logger("chelate.earnings")
 State = ImportFile.State
-REATTRIBUTED = 500
+REATTRIBUTED = 100
 BROKEN_OFF = "The import broke off. What was written counts; go on with the rest, or undo it."
 
 
@@ -156,6 +157,7 @@ def undo(import_file: ImportFile, *, by: Any = None, progress: Progress = lambda
     ids = list(own.values_list("external_id", flat=True).distinct())
     for start in range(0, len(ids), AT_ONCE):
         written += _unwind(import_file, ids[start : start + AT_ONCE])
+        give_way()
         tell(min(1.0, (start + AT_ONCE) / len(ids)))
     NetworkClickDay.objects.filter(import_file=import_file).delete()
     days.rebuild(days.days_of(import_file))
@@ -195,6 +197,7 @@ def reattribute(network: Network, tracking_ids: Iterable[str]) -> int:
                 for found in attributions(row, refunds.surest((own, otherwise.get(row.external_id, own))))
             ]
             Attribution.objects.bulk_create(new, batch_size=ledger.WRITE_BATCH)
+        give_way()
         touched |= {row.event_at.astimezone(UTC).date() for row in batch}
         count += len(batch)
     days.rebuild(touched)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.db import transaction
+
 from affiliates.models import Dimension, Tally, ViewDay
 from affiliates.tallies import store
 from affiliates.tallies.facts import Key, Numbers, Places
@@ -34,8 +36,9 @@ def sync(day: date) -> int:
     """Bring views and impressions of a day into its sums; returns how many of these changed."""
     changed = dict(_changed(day, seen_on(day, Places())))
     if changed:
-        store.note_days([day])
-        store.set_seen(day, changed)
+        with transaction.atomic():
+            store.note_days([day])
+            store.set_seen(day, changed)
     return len(changed)
 
 

@@ -22,7 +22,7 @@ from tests.affiliates.earnings.killing import (
 from tests.affiliates.earnings.reports import AWIN, awin, balance, day_sums, new_file, put_awin, text_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("network")]
-ROWS = 3_000  # six batches, a second or so
+ROWS = 3_000  # sixty batches, some seconds
 KNOWN = 750
 State = ImportFile.State
 
