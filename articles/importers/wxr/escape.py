@@ -7,12 +7,12 @@ import re
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = re.compile("[ \t\r\x0b\x0c\x1c-\x1f\x85\xa0\u2028\u2029]+")
 _INLINE = re.compile(
-    r"[\\`*\[\]|]|~(?=~)|(?<=~)~|(?<![\w./+])@(?=[\w{])|(?<!\w)_|_(?!\w)|&(?=#?\w{1,40};)|<(?=[A-Za-z/!?])"
+    r"[\\`*\[\]|]|~(?=~)|(?<=~)~|(?<![\w./+])@(?=[\w{])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|<(?=[A-Za-z/!?])"
 )
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
 _LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=[\s-]|$)|=(?==*\s*$)|>|:(?=[:-]))")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_ADDRESS = re.compile(r"[\x00-\x20\x7f\"'()<>\[\]\\^`{|}*_~\ud800-\udfff]")
+_ADDRESS = re.compile(r"[\s\x00-\x20\x7f\"'()<>\[\]\\^`{|}*_~\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _MARKS = re.compile(r"[\[\]`*~<>\\|@]+")
 
@@ -37,6 +37,11 @@ def escape_start(line: str) -> str:
     if number := _NUMBER.match(line):
         return f"{number[1]}\\{line[number.end(1) :]}"
     return f"\\{line}" if _LINE_START.match(line) else line
+
+
+def one_address(written: str) -> str:
+    """Return what an attribute names, as browsers read it."""
+    return re.sub(r"[\t\n\r]", "", written).strip()
 
 
 def address(text: str) -> str:

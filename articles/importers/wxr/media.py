@@ -57,7 +57,7 @@ class Media:
 
     def link(self, node: Node) -> str:
         """Return the destination of a link as Markdown writes it, "" if it cannot be one."""
-        written = "".join(node.attrs.get("href", "").split())
+        written = escape.one_address(node.attrs.get("href", ""))
         if not written:
             return ""
         if written.startswith("//"):
@@ -93,7 +93,7 @@ class Media:
         written = self.site.pictures.get(named[1], "") if named else ""
         for name in ("src", "data-src", "data-lazy-src", "data-original"):
             if not written or written.startswith("data:"):
-                written = "".join(node.attrs.get(name, "").split())
+                written = escape.one_address(node.attrs.get(name, "")) or written
         if node.attrs.get("width") == "1" or node.attrs.get("height") == "1":
             self.lost.append((node.line, f"a tracking pixel from {quote(written)} was taken out."))
             return ""
