@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms import orphans
+from cms.logins import names
 from cms.models import worker_seen_at
 
 WORKER_SILENT = timedelta(minutes=10)
@@ -37,6 +38,7 @@ def problems() -> Iterator[Problem]:
         yield from _records()
         yield from _worker()
         yield from _orphans()
+        yield from _logins()
     except DatabaseError as error:
         yield Problem(f"The database does not answer: {error}", "Start it, or correct DATABASE_URL.")
 
@@ -93,5 +95,14 @@ def _orphans() -> Iterator[Problem]:
         yield Problem(
             f"{label} is gone, but {tables} of its tables are still there.",
             f"Install it again, or remove them with manage.py plugins purge {label}.",
+            is_serious=False,
+        )
+
+
+def _logins() -> Iterator[Problem]:
+    for same in names.alike():
+        yield Problem(
+            f"The logins {' and '.join(same)} differ in capitals only: guesses at one slow the other down.",
+            "Rename all but one of them.",
             is_serious=False,
         )

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
@@ -16,8 +17,28 @@ from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from cms.logins.names import taken_by
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
+
+
+ALIKE = "The login “{name}” is spelled the same apart from capitals. Choose a name that differs in more than that."
+
+
+def refuse_alike(name: str, *, but: Any = None) -> str:
+    """Return a name that is to be given. Raises ValidationError if only capitals keep it apart from another's."""
+    if other := taken_by(name, but=but):
+        raise ValidationError(ALIKE.format(name=other))
+    return name
+
+
+class NamedUserForm(UserChangeForm):
+    """Logins that were alike before the rule may be saved as they are."""
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        return refuse_alike(name, but=self.instance.pk) if "username" in self.changed_data else name
 
 
 class NewUserForm(UserCreationForm):
@@ -30,6 +51,9 @@ class NewUserForm(UserCreationForm):
         help_text="Authors write, reviewers read and approve, editors publish.",
     )
 
+    def clean_username(self) -> str:
+        return refuse_alike(self.cleaned_data["username"])
+
     def save(self, commit: bool = True) -> User:
         self.instance.is_staff = True
         user: User = super().save(commit)
@@ -38,7 +62,7 @@ class NewUserForm(UserCreationForm):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # both name the same hooks
-    form = UserChangeForm
+    form = NamedUserForm
     add_form = NewUserForm
     change_password_form = AdminPasswordChangeForm
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
