@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from articles import address_panel, deciding
+from articles import address_panel, deciding, purging
 from articles.checks import CHECKS
 from articles.compile.syntaxes import SYNTAXES
 from articles.compliance.findings import nightly
@@ -50,6 +50,7 @@ def schedules() -> Sequence[Schedule]:
         Schedule("articles.compliance", nightly, timedelta(days=1)),
         Schedule("articles.renditions", resume, timedelta(minutes=5)),
         Schedule("articles.old_renditions", sweep_renditions.enqueue, timedelta(days=1)),
+        Schedule("articles.purges", purging.resume, timedelta(minutes=1)),
         Schedule("articles.search", refresh_search.enqueue, timedelta(hours=1)),
     ]
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape
 
+from articles import cdn
 from articles.context import Site, current_site, slot_html
 from articles.front_matter import clean_text
 from articles.http import reader_page
@@ -44,7 +45,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
         "language": site.language,
         "items": [_json_item(edition, authors, site) for edition, authors in _newest()],
     }
-    return JsonResponse(feed, content_type="application/feed+json")
+    return _named(JsonResponse(feed, content_type="application/feed+json"))
 
 
 def _newest() -> list[tuple[Edition, list[Author]]]:
@@ -76,7 +77,13 @@ def _xml(request: HttpRequest, kind: type[Rss201rev2Feed] | type[Atom1Feed]) -> 
             updateddate=edition.updated_at,
             enclosures=_enclosures(edition, site),
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    return _named(HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type))
+
+
+def _named(response: HttpResponse) -> HttpResponse:
+    if not cdn.has_open_slots("feed_item"):
+        cdn.name(response, [cdn.LISTS])
+    return response
 
 
 def _json_item(edition: Edition, authors: Sequence[Author], site: Site) -> dict[str, Any]:

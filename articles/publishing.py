@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import tasks
+from articles import purging, tasks
 from articles.compile import compile_article, make_source
 from articles.compliance.overrides import let_pass
 from articles.editions import Draft, SlugTaken, call_listener, write_edition
@@ -153,6 +153,7 @@ def _publish(
         locked = lock(article.pk)
         if copied_from is None and locked.head_id != head_id:
             raise StaleRevision(locked.head)
+        purging.appears(locked)
         now = timezone.now()
         is_scheduled = at is not None and at > now
         edition = write_edition(draft, at if at and is_scheduled else after_last(locked, now), by)

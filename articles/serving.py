@@ -17,13 +17,16 @@ import structlog
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import quote_etag
 
+from articles import cdn
 from articles.context import HOLE, Hole, current_site, holes_left_open
 from articles.encodings import ENCODINGS, preferred
 from cms import plugins
 from cms.page_cache import PageCache
 
+OF_THE_ADDRESS = {"request.resolver_match"}  # the tag `url` reads it
 MARK = re.compile(f"<!--{HOLE}:([0-9]+)-->".encode())
 log = structlog.get_logger("chelate.pages")
 
@@ -77,6 +80,19 @@ def serve(
     return _answer(request, cache.page(address, made_from, make))
 
 
+def show_list(
+    request: HttpRequest, template: str, context: dict[str, Any], content_type: str | None = None
+) -> HttpResponse:
+    """Render a page that lists articles. A CDN may keep it if nothing in it is meant for one reader."""
+    if not settings.CDN_MAX_AGE or cdn.has_open_slots("head", "footer"):
+        return render(request, template, context, content_type=content_type)
+    watched = Watched(request)
+    response = render(cast("HttpRequest", watched), template, context, content_type=content_type)
+    if watched.used <= OF_THE_ADDRESS and not _personal(response):
+        cdn.name(response, [cdn.LISTS])
+    return response
+
+
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     if not page.holes:
         encoding = preferred(request.META.get("HTTP_ACCEPT_ENCODING", "")) if page.is_kept else ""
@@ -119,7 +135,10 @@ def _page(
     is_kept: bool = False,
 ) -> Page:
     etag = _etag(response.content)
-    return Page(pieces or (response.content,), holes, dict(response.headers), etag, is_kept)
+    headers = dict(response.headers)
+    if holes or not is_kept:
+        headers.pop(cdn.TAGS, None)
+    return Page(pieces or (response.content,), holes, headers, etag, is_kept)
 
 
 def _personal(response: HttpResponse) -> list[str]:

@@ -7,13 +7,13 @@ from math import ceil
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from articles.context import Site, current_site
 from articles.http import reader_page
 from articles.models import Author, Edition
 from articles.pages import topics_with_counts
+from articles.serving import show_list
 
 LIMIT = 40_000  # sitemaps.org allows 50,000 addresses a file
 Entry = tuple[str, datetime | None]
@@ -36,7 +36,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _xml(request: HttpRequest, template: str, entries: list[Any]) -> HttpResponse:
-    return render(request, template, {"entries": entries}, content_type="application/xml")
+    return show_list(request, template, {"entries": entries}, "application/xml")
 
 
 def _articles() -> Any:

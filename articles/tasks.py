@@ -55,3 +55,11 @@ def check_everything(run_id: int) -> int:
     from articles.compliance.findings import run
 
     return run(run_id)
+
+
+@task(idempotent=True)
+def send_purges() -> int:
+    """Tell the CDN which pages have changed."""
+    from articles.purging import send
+
+    return send()

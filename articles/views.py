@@ -6,17 +6,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import pages, reading
+from articles import cdn, pages, reading
 from articles.http import reader_page
 from articles.models import Author, Edition, Topic
 from articles.preview import preview_page
 from articles.search.page import search_page
-from articles.serving import serve
+from articles.serving import serve, show_list
 
 
 @reader_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/home.html", pages.home_page(request.GET.get("page")))
+    return show_list(request, "articles/home.html", pages.home_page(request.GET.get("page")))
 
 
 @reader_page
@@ -31,19 +31,21 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _article(request: HttpRequest, loaded: tuple[Edition, list[Author], list[Edition]]) -> HttpResponse:
-    return render(request, "articles/detail.html", pages.article_page(*loaded))
+    response = render(request, "articles/detail.html", pages.article_page(*loaded))
+    cdn.name(response, cdn.keys_of(*loaded))
+    return response
 
 
 @reader_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
-    return render(request, "articles/topic.html", pages.topic_page(found, request.GET.get("page")))
+    return show_list(request, "articles/topic.html", pages.topic_page(found, request.GET.get("page")))
 
 
 @reader_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author, slug=slug)
-    return render(request, "articles/author.html", pages.author_page(found, request.GET.get("page")))
+    return show_list(request, "articles/author.html", pages.author_page(found, request.GET.get("page")))
 
 
 @reader_page

@@ -126,6 +126,22 @@ def check_static_manifest(**_: object) -> Messages:
         )
 
 
+def check_cdn(**_: object) -> Messages:
+    if settings.CDN_MAX_AGE and not settings.CDN_PURGE_URL:
+        yield checks.Warning(
+            f"CDN_MAX_AGE is {settings.CDN_MAX_AGE}, but CDN_PURGE_URL is not set.",
+            hint="A recalled product or a retracted text stays with readers for that many seconds. Set "
+            "CDN_PURGE_URL, or keep CDN_MAX_AGE to what you can answer for.",
+            id="cms.W011",
+        )
+    if settings.CDN_PURGE_URL and urlsplit(settings.CDN_PURGE_URL).scheme not in ("http", "https"):
+        yield checks.Warning(
+            f"CDN_PURGE_URL is {settings.CDN_PURGE_URL!r}, which is no http address.",
+            hint="It must look like https://cdn.example/purge.",
+            id="cms.W012",
+        )
+
+
 CHECKS: tuple[Callable[..., Messages], ...] = (
     check_secret_key,
     check_debug,
@@ -133,6 +149,7 @@ CHECKS: tuple[Callable[..., Messages], ...] = (
     check_site_url,
     check_plugin_names,
     check_jurisdictions,
+    check_cdn,
 )
 # Only with --deploy: what a machine that just migrates or collects files need not have yet.
 DEPLOY_CHECKS: tuple[Callable[..., Messages], ...] = (check_proxies, check_static_manifest)

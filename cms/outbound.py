@@ -156,9 +156,10 @@ def user_agent() -> str:
 def get(
     url: str,
     *,
-    method: Literal["GET", "HEAD"] = "GET",
+    method: Literal["GET", "HEAD", "POST"] = "GET",
     params: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
     timeout_seconds: float = 10.0,
     max_bytes: int = MAX_BYTES,
     cut: bool = False,
@@ -178,7 +179,7 @@ def get(
     sent = {"user-agent": user_agent(), "accept": "*/*", "accept-encoding": "gzip", **(headers or {})}
     deadline = Deadline()
     with _client(trusted, deadline) as client:
-        ask = partial(_ask, client, deadline, method, sent, timeout_seconds, max_bytes, cut)
+        ask = partial(_ask, client, deadline, method, sent, body, timeout_seconds, max_bytes, cut)
         for attempt in count():
             try:
                 answer = _follow(asked, max_hops, ask)
@@ -229,6 +230,7 @@ def _ask(
     deadline: Deadline,
     method: str,
     headers: Mapping[str, str],
+    sent: bytes | None,
     timeout_seconds: float,
     max_bytes: int,
     cut: bool,
@@ -237,7 +239,7 @@ def _ask(
     _refuse_bad(url)
     deadline.until = time.monotonic() + timeout_seconds
     try:
-        with client.stream(method, url, headers=headers, timeout=timeout_seconds) as response:
+        with client.stream(method, url, headers=headers, content=sent, timeout=timeout_seconds) as response:
             body, is_cut = _read(response, max_bytes, cut, deadline.until)
             return Answer(str(response.url), response.status_code, dict(response.headers), body, (), is_cut)
     except httpx.TimeoutException as error:

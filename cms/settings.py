@@ -163,6 +163,9 @@ DATABASES = {
     )
 }
 PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", default=32)  # of each web process; about 1,000 articles
+CDN_MAX_AGE = env_int("CDN_MAX_AGE", default=0)  # seconds; 0: a CDN asks before it shows a page
+CDN_PURGE_URL = env_str("CDN_PURGE_URL", "")
+CDN_PURGE_TOKEN = env_str("CDN_PURGE_TOKEN", "")
 CACHES = {"default": environment.cache(env_str("CACHE_URL", ""))}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

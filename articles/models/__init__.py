@@ -11,6 +11,7 @@ from articles.models.compliance import (
 )
 from articles.models.edition import Edition, EditionDependency, EditionQuerySet, bylines
 from articles.models.media import Image
+from articles.models.purge import PurgeDue
 from articles.models.related import Pin, RelatedDue, RelatedEdge
 from articles.models.search import SearchEntry
 from articles.models.taxonomy import Author, Tag, Topic
@@ -30,6 +31,7 @@ __all__ = [
     "OldAddress",
     "Override",
     "Pin",
+    "PurgeDue",
     "RelatedDue",
     "RelatedEdge",
     "Review",

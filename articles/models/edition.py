@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models.addresses import address
@@ -110,6 +110,15 @@ class Edition(models.Model):
             models.Index(fields=["slug", "live_from"], name="articles_edition_slug"),
             models.Index(fields=["-published_at", "-id"], name="articles_edition_recent"),
             models.Index(fields=["topic", "-published_at", "-id"], name="articles_edition_topic"),
+            # The next edge (articles/cdn.py). Only in part, or SQLite sorts a whole list by way of them.
+            models.Index(
+                fields=["live_from"],
+                name="articles_edition_starts",
+                condition=Q(live_from__gt=F("created_at")),
+            ),
+            models.Index(
+                fields=["live_until"], name="articles_edition_ends", condition=Q(live_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from articles import purging
 from articles.models import Article, Pin, RelatedDue, RelatedEdge
 from articles.related import corpus as corpora
 from articles.related import text
@@ -166,6 +167,7 @@ def _store(engine: Engine, sources: Sequence[int]) -> int:
             .order_by("pk")
             .values_list("pk")
         )
+        purging.recommends_anew(sources, edges)
         RelatedEdge.objects.filter(source__in=sources).delete()
         RelatedEdge.objects.bulk_create(edges, batch_size=BATCH)
     return len(sources)

@@ -9,6 +9,7 @@ import structlog
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from articles import cdn, purging
 from articles.images import UploadRefused
 from articles.models import Image
 from articles.recompile import dependency_changed
@@ -105,7 +106,9 @@ def announce() -> int:
     """
     made = list(Image.objects.filter(renditions_state=State.MADE).values_list("pk", flat=True))
     if made:
-        dependency_changed(*(f"image:{pk}" for pk in made))
+        keys = [f"image:{pk}" for pk in made]
+        dependency_changed(*keys)
+        purging.purge(*keys, cdn.LISTS)
         Image.objects.filter(pk__in=made, renditions_state=State.MADE).update(renditions_state=State.READY)
     return len(made)
 

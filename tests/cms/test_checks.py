@@ -45,6 +45,9 @@ def test_sound_configuration_has_no_warning(configure):
     ("change", "expected"),
     [
         ({"SECRET_KEY": "short"}, ["cms.W001"]),
+        ({"CDN_MAX_AGE": 60}, ["cms.W011"]),
+        ({"CDN_PURGE_URL": "cdn.example/purge"}, ["cms.W012"]),
+        ({"CDN_MAX_AGE": 60, "CDN_PURGE_URL": "https://cdn.example/purge"}, []),
         ({"SECRET_KEY": "ab" * 40}, ["cms.W001"]),
         ({"DEBUG": True}, ["cms.W002"]),
         ({"SECURE_REFERRER_POLICY": "same-origin"}, ["cms.W003"]),

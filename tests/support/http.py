@@ -26,6 +26,7 @@ class Asked:
     method: str
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 class LocalSite:
@@ -60,7 +61,9 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def _answer(self) -> None:
-        asked = Asked(self.command, self.path, {name.lower(): value for name, value in self.headers.items()})
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        sent = self.rfile.read(int(headers.get("content-length", 0)))
+        asked = Asked(self.command, self.path, headers, sent)
         reply = self.server.site.reply_to(asked)
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
         self.send_response(reply.status)
