@@ -76,6 +76,7 @@ def answer(question: Question, *, sees_money: bool, names_all: bool = False) -> 
         began=numbers.first_day(),
         before=question.before,
         rows=found.rows,
+        is_running=question.is_running(),
     )
     for row in found.rows:
         row.work_out()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -96,7 +97,8 @@ def _cells(answer: Answer, columns: Sequence[Column], shown: Sequence[Row]) -> l
 
 def _cell(answer: Answer, column: str, row: Row, tops: dict[str, float]) -> Cell:
     if column == "change":
-        return change_cell(answer, row.now.clicks, row.before)
+        day = row.key if answer.question.page.key == "day" else ""
+        return change_cell(answer, row.now.clicks, row.before, day)
     if column == "rate":
         return _estimated(row.rate, tops["rate"], 100, "{:.1f} %", "{:.1f} to {:.1f} %")
     if column in ("epc", "rpm"):
@@ -135,11 +137,16 @@ def _sales(earned: Earned) -> str:
     )
 
 
-def change_cell(answer: Answer, now: int, before: int) -> Cell:
+def change_cell(answer: Answer, now: int, before: int, day: str = "") -> Cell:
     period, other = answer.question.period, answer.question.before
     if other is None or (not now and not before):
         return Cell("")
-    found = change(now, len(period), before, len(other))
+    if answer.question.is_running(day):
+        return Cell("not over yet", f"{before:,} before", "quiet")
+    lengths = (1, 1) if day else (len(period), len(other))  # a day stands beside one day
+    if day and date.fromisoformat(day) - period.start >= timedelta(days=len(other)):
+        return Cell("")
+    found = change(now, lengths[0], before, lengths[1])
     if not found.is_clear:
         return Cell("no clear difference", f"{before:,} before", "quiet")
     if found.percent is None:

@@ -27,6 +27,16 @@ class Question:
     number: int
     query: str
     parameters: Mapping[str, str]
+    today: date | None = None
+
+    def is_running(self, day: str = "") -> bool:
+        """Return whether a day, or without one the period, goes on while that which it is compared with is over.
+
+        Half a day beside a whole one would always look like a loss.
+        """
+        if self.today is None or (self.before and self.before.end >= self.today):
+            return False
+        return (day or self.period.end.isoformat()) >= self.today.isoformat()
 
     def link(self, **changes: str) -> str:
         """Return the query with some parameters changed; an empty one is left out."""
@@ -52,6 +62,7 @@ def ask(page: Page, query: Mapping[str, str], today: date, *, sees_money: bool) 
         number=int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1,
         query=urlencode(parameters)[:MAX_QUERY],
         parameters=parameters,
+        today=today,
     )
 
 

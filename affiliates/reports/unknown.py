@@ -13,6 +13,7 @@ from affiliates.reports.periods import Period
 from affiliates.reports.rows import Row
 from affiliates.tallies.retention import first_day_kept
 
+RUNNING = "Today is not over: its numbers will still grow, so they are not held against those of whole days."
 FEW = "fewer than 5 sales, so no interval"
 
 
@@ -27,10 +28,12 @@ def sentences(
     began: date | None = None,
     before: Period | None = None,
     rows: Sequence[Row] = (),
+    is_running: bool = False,
 ) -> list[str]:
     """Return what a reader of this report should know before believing it."""
     return [
         *_beginning(period, before, began),
+        *([RUNNING] if is_running else []),
         *_clicks(page, period, total),
         *(_money(period, currency, earned, maturity) if earned and maturity else ()),
         *_dimension(page, rows),

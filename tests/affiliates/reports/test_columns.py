@@ -185,3 +185,55 @@ def test_a_file_has_amounts_as_numbers_of_the_ledger():
     assert (values["commission"], values["pending"]) == (Decimal("-0.5000"), Decimal("7.0000"))
     assert str(values["commission_before"]) == "1.2346"
     assert (values["clicks_before"], values["epc"]) == (3, "")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"period": "today"},
+        {"period": "own", "from": "2026-05-18", "to": "2026-05-20"},
+        {"period": "own", "from": "2026-05-18", "to": "2026-05-25"},
+    ],
+)
+def test_days_that_go_on_are_not_held_against_days_that_are_over(query):
+    found = answered(Row("", Numbers()), **query)
+
+    cell = change_cell(found, 12, 80)
+
+    assert (cell.text, cell.note, cell.tone) == ("not over yet", "80 before", "quiet")
+
+
+def test_days_that_are_over_are_compared():
+    found = answered(Row("", Numbers()), period="own", **{"from": "2026-05-18", "to": "2026-05-19"})
+
+    assert change_cell(found, 12, 80).text == "-85 %"
+
+
+def test_two_periods_that_both_go_on_are_compared():
+    query = {"from": "2026-05-18", "to": "2026-05-20", "cfrom": "2026-05-20", "cto": "2026-05-20"}
+
+    found = answered(Row("", Numbers()), period="own", compare="own", **query)
+
+    assert change_cell(found, 12, 80).text == "-95 %"
+
+
+@pytest.mark.parametrize(("day", "text"), [("2026-05-19", "-85 %"), ("2026-05-20", "not over yet")])
+def test_of_the_days_of_a_period_only_the_last_goes_on(day, text):
+    row = Row(day, Numbers(clicks=12), before=80)
+    query = {"period": "own", "from": "2026-05-19", "to": "2026-05-20"}
+
+    assert shown(row, "change", page="day", **query).text == text
+
+
+def test_a_day_is_held_against_one_day_however_long_the_periods_are():
+    row = Row("2026-05-11", Numbers(clicks=80), before=80)
+    days = {"from": "2026-05-10", "to": "2026-05-12", "cfrom": "2026-04-01", "cto": "2026-04-30"}
+
+    assert shown(row, "change", page="day", period="own", compare="own", **days).text == "no clear difference"
+
+
+def test_a_day_with_none_beside_it_is_not_called_new():
+    row = Row("2026-05-12", Numbers(clicks=80))
+    days = {"from": "2026-05-10", "to": "2026-05-12", "cfrom": "2026-04-01", "cto": "2026-04-02"}
+
+    assert shown(row, "change", page="day", period="own", compare="own", **days).text == ""

@@ -27,6 +27,7 @@ def said(
     began=None,
     before=None,
     keys=(),
+    is_running=False,
 ):
     asked = OVERVIEW if page == "overview" else PAGES[page]
     total = Row("", numbers or Numbers())
@@ -42,6 +43,7 @@ def said(
                 began=began,
                 before=before,
                 rows=[Row(key, Numbers(clicks=1)) for key in keys],
+                is_running=is_running,
             )
         )
 
@@ -187,3 +189,8 @@ def test_days_before_counting_are_named(began, before, words):
 
     assert words in text
     assert ("counting did" in text) == bool(words)
+
+
+@pytest.mark.parametrize("is_running", [True, False])
+def test_a_day_that_goes_on_is_said(is_running):
+    assert ("Today is not over" in said(is_running=is_running)) == is_running
