@@ -46,16 +46,6 @@ def test_a_comparison_is_cards_on_a_phone_and_a_table_elsewhere(
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_a_name_has_the_whole_width_of_its_card_on_a_phone(live_server, page, edition, width):
-    page.set_viewport_size({"width": width, "height": 800})
-
-    page.goto(live_server.url + edition.get_absolute_url())
-
-    name = page.locator(".compare tbody th").first
-    assert name.evaluate("name => name.offsetWidth === name.parentElement.clientWidth")
-
-
-@pytest.mark.parametrize("width", [320, 360])
 def test_the_name_on_a_card_has_the_whole_card(live_server, page, edition, width):
     page.set_viewport_size({"width": width, "height": 800})
 
