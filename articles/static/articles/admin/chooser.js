@@ -10,6 +10,8 @@ export function startChooser(root) {
   const chips = document.createElement("ul");
   const input = document.createElement("input");
   const list = document.createElement("ul");
+  let offered = [];
+  const none = document.createElement("p");
   build();
 
   const box = startListbox(input, list, {
@@ -19,8 +21,10 @@ export function startChooser(root) {
       const fresh = rows.filter((row) => !chosen.has(row.value));
       const known = rows.some((row) => row.label.toLowerCase() === query.toLowerCase());
       if (free && query && !known) fresh.push({ value: query, label: query, detail: "new" });
+      offered = fresh;
       list.hidden = !fresh.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
+      none.textContent = fresh.length || !query ? "" : "Nothing found.";
       return fresh;
     },
     choose: (row) => add(row.value, row.label),
@@ -33,6 +37,7 @@ export function startChooser(root) {
     list.id = `chooser-${++count}`;
     list.role = "listbox";
     list.hidden = true;
+    Object.assign(none, { className: "chooser__none", role: "status" });
     const name = document.getElementById(`${select.id}-label`)?.textContent ?? select.name;
     list.setAttribute("aria-label", name);
     Object.assign(input, { type: "text", role: "combobox", autocomplete: "off", id: `${select.id}-search` });
@@ -41,7 +46,7 @@ export function startChooser(root) {
     }
     document.querySelector(`label[for="${select.id}"]`)?.setAttribute("for", input.id);
     select.hidden = true;
-    root.append(chips, input, list);
+    root.append(chips, input, list, none);
   }
 
   const values = () => [...select.options].map((option) => option.value);
@@ -81,18 +86,31 @@ export function startChooser(root) {
   function close() {
     box.clear();
     list.hidden = true;
+    none.textContent = "";
+    offered = [];
     input.setAttribute("aria-expanded", "false");
+  }
+
+  // Words that were typed and not chosen must not look as if they had been: new ones are taken, others go.
+  function settle() {
+    const typed = input.value.trim();
+    const row = offered.find((one) => one.label.toLowerCase() === typed.toLowerCase());
+    if (row) add(row.value, row.label);
+    else if (free && typed && !values().includes(typed)) add(typed, typed);
+    input.value = "";
+    close();
   }
 
   const tell = () => select.dispatchEvent(new Event("change", { bubbles: true }));
 
   input.addEventListener("focus", () => box.run());
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", settle);
   input.addEventListener("input", (event) => event.stopPropagation()); // a search is no change of the article
   input.addEventListener("change", (event) => event.stopPropagation());
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
     if (event.key === "Enter") event.preventDefault();
+    if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey)) settle();
     if (event.key === "," && free && input.value.trim()) {
       event.preventDefault();
       add(input.value.trim(), input.value.trim());
