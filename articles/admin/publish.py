@@ -112,7 +112,13 @@ def unpublish(request: HttpRequest, object_id: str) -> HttpResponse:
         publishing.unpublish(article, by=actor(request), reason=form.cleaned_data["reason"])
         messages.success(request, "Readers no longer see the article. Its text and history are all here.")
         return redirect("admin:articles_article_change", article.pk)
-    return article_page(request, article, "unpublish", "Unpublish", {"form": form, "editions": editions})
+    return article_page(
+        request,
+        article,
+        "unpublish",
+        "Unpublish",
+        {"form": form, "editions": editions, "now": timezone.now()},
+    )
 
 
 @require_POST

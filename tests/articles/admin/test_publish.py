@@ -185,6 +185,16 @@ def test_unpublishing_asks_first(clean, draft, editor, send, browse, at):
     assert Edition.objects.live().exists()
 
 
+def test_unpublishing_says_that_a_schedule_goes_too(clean, draft, editor, send, browse, at):
+    send(draft)
+    send(draft, when="later", on="2030-12-24", at="10:00")
+
+    page = browse(editor).get(at("unpublish", draft)).content.decode()
+
+    assert "scheduled for 24 December 2030, 10:00: the schedule is cancelled too" in page
+    assert page.count("live since") == 1
+
+
 def test_unpublishing(clean, draft, editor, send, browse, at, client):
     send(draft)
 
