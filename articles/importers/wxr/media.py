@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from articles.importers.words import quote
 from articles.importers.wxr import escape
-from articles.importers.wxr.site import Site
+from articles.importers.wxr.site import Site, parts_of
 from articles.importers.wxr.tree import Node
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -83,7 +83,7 @@ class Media:
         source = self._source(node)
         if not source:
             return ""
-        alt = node.attrs.get("alt", "").strip() or self.site.alts.get(unquote(urlsplit(source).path), "")
+        alt = node.attrs.get("alt", "").strip() or self.site.alts.get(parts_of(source)[1], "")
         title = f' "{escape.quoted(caption)}"' if caption else ""
         return f"![{escape.plain_words(alt)[:300]}]({escape.address(source)}{title})"
 

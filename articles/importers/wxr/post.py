@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from articles import addresses
 from articles.importers.draft import Draft, told
@@ -12,7 +12,7 @@ from articles.importers.values import as_moment, plain
 from articles.importers.words import quote, title_from
 from articles.importers.wxr import escape, tree
 from articles.importers.wxr.content import convert
-from articles.importers.wxr.site import Site, bare_host
+from articles.importers.wxr.site import Site, bare_host, parts_of
 from articles.importers.wxr.xml import Record
 
 UNSORTED = "uncategorized"
@@ -75,16 +75,12 @@ def _authors(record: Record, site: Site) -> list[str]:
 def _canonical(record: Record, site: Site) -> str:
     """Return the address of the original if the post is a copy from elsewhere."""
     written = _first(record, _CANONICALS)
-    try:
-        host = urlsplit(written).hostname
-    except ValueError:
-        return ""
+    host, _ = parts_of(written)
     return written if host and bare_host(host) not in site.hosts else ""
 
 
 def _cover(record: Record, site: Site) -> dict[str, str]:
-    address = site.pictures.get(record.meta("_thumbnail_id"), "")
-    path = urlsplit(address).path if "://" in address else ""
+    _, path = parts_of(site.pictures.get(record.meta("_thumbnail_id"), ""))
     return {"image": path, "image_alt": site.alts.get(path, "")} if path else {}
 
 
@@ -138,21 +134,23 @@ def _status(record: Record, site: Site, draft: Draft) -> tuple[dict[str, Any], D
 
 def _aliases(record: Record, site: Site, draft: Draft) -> tuple[dict[str, Any], Draft]:
     """Return where the post stood: its address, and the same with each name that it had before."""
-    try:
-        path = urlsplit(record.get("link")).path
-    except ValueError:
-        path = ""
+    _, path = parts_of(record.get("link"))
     if not path.strip("/"):
         return {}, draft
-    name = record.get("wp:post_name")
+    name = unquote(record.get("wp:post_name"))
     head, _, tail = path.rpartition(name) if name else (path, "", "")
-    former = [f"{head}{old}{tail}" for old in record.metas("_wp_old_slug") if name and name in path]
-    listed = list(dict.fromkeys([path, *former]))
+    former = [f"{head}{unquote(old)}{tail}" for old in record.metas("_wp_old_slug") if name and name in path]
+    listed = list(dict.fromkeys(map(_readable, [path, *former])))
     message = (
         f"Old addresses were kept as “aliases”; they lead here once it is published: {', '.join(listed)}."
     )
     draft = draft.tell(told("IMP17", message)).wonder(*filter(None, map(addresses.problem_of, listed)))
     return {"aliases": listed}, draft
+
+
+def _readable(path: str) -> str:
+    """Return a decoded path as one that can be decoded again, in letters that people read."""
+    return path.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
 
 
 def _first(record: Record, keys: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ VERSIONS = frozenset({"1.0", "1.1", "1.2"})
 MOST_NAMED = 20
 _SIZED = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w{2,5}$)")
 _KINDS = {
-    "attachment": "entries of the media library (the articles name the pictures that they show)",
+    "attachment": "entries of the media library",
     "revision": "earlier versions",
     "nav_menu_item": "entries of menus",
 }
@@ -59,18 +59,18 @@ class Site:
 
     def slug_at(self, path: str) -> str:
         """Return the address part of the published post at a path of the old site, "" if there is none."""
-        return self.slugs.get(_place(path), "")
+        return self.slugs.get(_place(unquote(path)), "")
 
     def original(self, address: str) -> str:
         """Return the address of the picture that a smaller copy, such as zinc-300x200.jpg, was made of."""
         whole = _SIZED.sub("", address)
-        return whole if urlsplit(whole).path in self.alts else address
+        return whole if parts_of(whole)[1] in self.alts else address
 
     def notes(self) -> list[str]:
         """Say what of the file was not taken over."""
         notes = []
         if self.left:
-            listed = "; ".join(f"{count} {what}" for what, count in sorted(self.left.items()))
+            listed = "; ".join(f"{what}: {count}" for what, count in sorted(self.left.items()))
             notes.append(f"Left out of the export: {listed}.")
         for names, why in ((self.large, "too large for an article"), (self.empty, "without any text")):
             if names:
@@ -92,7 +92,7 @@ def survey(path: Path) -> Site:
     for record in records(path):
         match record.tag:
             case "link" | "wp:base_site_url" | "wp:base_blog_url":
-                site.hosts.add(bare_host(_split(record.text.strip())[0]))
+                site.hosts.add(bare_host(parts_of(record.text.strip())[0]))
             case "wp:wxr_version":
                 site.version = record.text.strip()
             case "wp:author":
@@ -112,7 +112,7 @@ def _note_item(site: Site, record: Record, wanted: Counter[str]) -> None:
     if record.get("wp:post_type") == "attachment":
         address = record.get("wp:attachment_url")
         site.pictures[record.get("wp:post_id")] = address
-        site.alts[_split(address)[1]] = record.meta("_wp_attachment_image_alt")
+        site.alts[parts_of(address)[1]] = record.meta("_wp_attachment_image_alt")
     if why := site.fate(record):
         if record.is_too_large:
             site.large.append(f"{quote(record.get('title'))} (line {record.line})")
@@ -121,7 +121,7 @@ def _note_item(site: Site, record: Record, wanted: Counter[str]) -> None:
         return
     slug = slug_of(record)
     wanted[slug] += 1
-    place = _place(_split(record.get("link"))[1])
+    place = _place(parts_of(record.get("link"))[1])
     if record.get("wp:status") == "publish" and slug and place:
         site.slugs[place] = slug
 
@@ -136,13 +136,14 @@ def bare_host(host: str | None) -> str:
     return (host or "").casefold().removeprefix("www.")
 
 
-def _split(address: str) -> tuple[str, str]:
+def parts_of(address: str) -> tuple[str, str]:
+    """Return host and decoded path of an address, nothing of what is none."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return "", ""
-    return parts.hostname or "", parts.path
+    return parts.hostname or "", unquote(parts.path)
 
 
 def _place(path: str) -> str:
-    return unquote(path).strip("/").casefold()
+    return path.strip("/").casefold()

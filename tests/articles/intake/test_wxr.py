@@ -41,7 +41,7 @@ def test_a_dry_run_tells_and_writes_nothing(folder, command):
 
     assert counts(report) == (2, 0, 0)
     assert [row["slug"] for row in report["articles"]] == ["copper-and-you", "zinc-and-you"]
-    assert report["articles"][1]["not_understood"] == ["Left out of the export: 1 posts in the trash."]
+    assert report["articles"][1]["not_understood"] == ["Left out of the export: posts in the trash: 1."]
     assert not Article.objects.exists()
 
 

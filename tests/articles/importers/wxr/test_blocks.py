@@ -161,6 +161,7 @@ def test_pictures(html, written):
         ('<img src="data:image/png;base64,AAAA">', "a picture (“data:image/png;base64,AAAA”) was taken out"),
         ('<img src="https://ads.example/p" width="1" height="1">', "a tracking pixel from"),
         ('<img src="javascript:alert(1)">', "a picture (“javascript:alert(1)”) was taken out"),
+        ('<img src="http://[x">', "a picture"),
         ("<svg><title>x</title></svg>", "a drawing (SVG) was taken out"),
     ],
 )
