@@ -17,7 +17,8 @@ PROGRESS_EVERY = 50
 
 class Command(BaseCommand):
     help = (
-        "Import articles: Markdown with front matter (Jekyll, Hugo) and plain texts, files or whole folders."
+        "Import articles: Markdown with front matter (Jekyll, Hugo), plain texts and exports of WordPress (WXR),"
+        " files or whole folders."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
