@@ -23,6 +23,7 @@ log = structlog.get_logger("chelate.worker")
 
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 WORKER_DIED = "The worker that ran this task died."
+DATABASE_LOST = "The database went away while this task ran."
 
 
 def may_run_again(row: DBTaskResult[Any, Any]) -> bool:
@@ -47,19 +48,25 @@ def retry_if_failed(row: DBTaskResult[Any, Any]) -> bool:
     return True
 
 
-def reap(stale_after: timedelta) -> int:
+def reap(stale_after: timedelta, own: str = "") -> int:
     """Take tasks from workers that have not been heard of for `stale_after`; return how many.
 
-    A task that merely takes long keeps its worker's heartbeat and is left alone.
+    A task that merely takes long keeps its worker's heartbeat and is left alone. The worker `own` asks between two
+    tasks: one that still runs in its name is one whose end it could not write, since the database was away.
     """
     limit = timezone.now() - stale_after
     alive = set(Heartbeat.objects.filter(seen_at__gt=limit).values_list("pk", flat=True))
-    running = DBTaskResult.objects.running().filter(started_at__lte=limit).values_list("pk", "worker_ids")
-    orphans = [pk for pk, workers in running if not alive.intersection(workers[-1:])]
-    return sum(_take_back(pk) for pk in orphans)
+    running = DBTaskResult.objects.running().values_list("pk", "worker_ids", "started_at")
+    taken = 0
+    for pk, workers, started_at in running:
+        if own and workers[-1:] == [own]:
+            taken += _take_back(pk, DATABASE_LOST)
+        elif started_at <= limit and not alive.intersection(workers[-1:]):
+            taken += _take_back(pk)
+    return taken
 
 
-def _take_back(pk: UUID) -> bool:
+def _take_back(pk: UUID, why: str = WORKER_DIED) -> bool:
     with transaction.atomic():
         # Locked and read again: another worker may have taken it back already.
         row = DBTaskResult.objects.select_for_update().filter(pk=pk, status=TaskResultStatus.RUNNING).first()
@@ -68,7 +75,7 @@ def _take_back(pk: UUID) -> bool:
         again = may_run_again(row)
         row.status = TaskResultStatus.READY if again else TaskResultStatus.FAILED
         row.finished_at = None if again else timezone.now()
-        row.traceback = WORKER_DIED
+        row.traceback = why
         row.exception_class_path = "builtins.RuntimeError"
         row.save(update_fields=["status", "finished_at", "traceback", "exception_class_path"])
     log.warning("task_taken_back", task=row.task_path, id=str(row.pk), again=again)

@@ -8,7 +8,8 @@ from types import FrameType
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
@@ -93,7 +94,7 @@ class Worker(QueueWorker):
         if now < self.next_tick_at:
             return
         self.next_tick_at = now + timedelta(seconds=self.tick_seconds)
-        recovery.reap(timedelta(seconds=self.heartbeat_seconds * STALE_BEATS))
+        recovery.reap(timedelta(seconds=self.heartbeat_seconds * STALE_BEATS), own=self.worker_id)
         schedules.run_due(schedules.all_schedules())
 
     def beat_once(self) -> None:

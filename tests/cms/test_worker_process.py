@@ -137,6 +137,32 @@ def test_idle_worker_stops_at_once(start_worker, pipe, reader):
     assert not Heartbeat.objects.exists()
 
 
+@pytest.mark.postgres
+def test_a_task_that_the_database_left_in_the_middle_is_run_again(start_worker, pipe, reader, tmp_path):
+    answer = tmp_path / "answer"
+    os.mkfifo(answer)
+    result = worker_tasks.finishes_after_a_word.enqueue(pipe, str(answer))
+    worker = start_worker("--tick", "0.2")
+    assert reader() == "started"
+
+    end_connections_of_others()  # as a restart of the server does
+    answer.write_text("in vain")
+
+    assert reader() == "started"
+    answer.write_text("go on")
+    row = wait_until_finished(result)
+    assert (row.status, row.return_value, len(set(row.worker_ids))) == ("SUCCESSFUL", "go on", 1)
+    assert worker.poll() is None
+
+
+def end_connections_of_others():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.mark.parametrize("option", ["--batch", "--once"])
 def test_batch_runs_what_is_due_and_ends(start_worker, option):
     results = [worker_tasks.succeeds.enqueue() for _ in range(3)]
