@@ -87,7 +87,7 @@ class RecallMixin:
             except RecallError as error:
                 form.add_error(None, str(error))
             else:
-                messages.success(request, f"Recalled. {_articles(number)} no longer show it.")
+                messages.success(request, f"Recalled. {_articles(number)} no longer {_show(number)} it.")
                 return self._back(records)
         waiting = [record for record in records if not is_recalled(record)]
         replacements = AffiliateLink.objects.filter(status=AffiliateLink.Status.LIVE).order_by("-pk")
@@ -100,7 +100,7 @@ class RecallMixin:
         form = ReinstateForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             number = reinstate(records, reason=form.cleaned_data["reason"], by=person(request))
-            messages.success(request, f"Back again. {_articles(number)} show it.")
+            messages.success(request, f"Back again. {_articles(number)} {_show(number)} it.")
             for record in records:
                 if isinstance(record, AffiliateLink) and record.status != AffiliateLink.Status.LIVE:
                     words = (
@@ -181,3 +181,7 @@ def person(request: HttpRequest) -> User | None:
 
 def _articles(number: int) -> str:
     return "One article" if number == 1 else f"{number or 'No'} articles"
+
+
+def _show(number: int) -> str:
+    return "shows" if number == 1 else "show"

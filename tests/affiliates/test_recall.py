@@ -221,6 +221,18 @@ def test_the_way_back_is_on_the_records_page(staff, product):
     assert not product.is_recalled
 
 
+@pytest.mark.parametrize(("number", "words"), [(1, "One article {} it"), (2, "2 articles {} it")])
+def test_the_answer_counts_the_articles_in_words(staff, link, product, number, words):
+    go_live(number=number)
+    verb = "shows" if number == 1 else "show"
+
+    gone = staff.post(url_of("recall", product), {"reason": "FDA"}, follow=True).content.decode()
+    back = staff.post(url_of("reinstate", product), {"reason": ""}, follow=True).content.decode()
+
+    assert words.format(f"no longer {verb}") in gone
+    assert words.format(verb) in back
+
+
 def test_the_lists_action_leads_to_the_way_back(staff, product):
     recall([product], reason="x")
 
