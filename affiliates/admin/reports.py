@@ -19,6 +19,7 @@ from affiliates.reports.answer import answer
 from affiliates.reports.columns import file_rows
 from affiliates.reports.pages import OVERVIEW, PAGES, Page
 from affiliates.reports.question import Question, ask
+from articles.front_matter import clean_text
 
 
 @admin.register(Report)
@@ -66,7 +67,7 @@ class ReportAdmin(ReadOnlyAdmin):
         self._question(request, OVERVIEW)
         made = saved.keep(
             owner=request.user,
-            name=request.POST.get("name", ""),
+            name=clean_text(request.POST.get("name", "")),
             page=page,
             query=request.POST.get("query", ""),
             is_shared=bool(request.POST.get("is_shared")),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.admin import lists
 from articles.admin.access import article_for
 from articles.admin.framing import framed
+from articles.admin.pages import who_was_faster
 from articles.admin.working_copy import WorkingCopy, compiled
 from articles.front_matter import clean_text
 from articles.images import UploadRefused, store_upload
@@ -52,8 +53,8 @@ def save(request: HttpRequest, object_id: str) -> HttpResponse:
     try:
         revision = copy.save(request, kind)
     except StaleRevision as stale:
-        author = stale.current.author if stale.current else None
-        return JsonResponse({"error": "stale", "by": str(author or "Somebody else")}, status=409)
+        by = who_was_faster(request, stale.current)
+        return JsonResponse({"error": "stale", "by": by}, status=409)
     now = timezone.localtime()
     return JsonResponse(
         {
@@ -112,7 +113,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Store a picture that was dropped into, pasted into or chosen for the text, and return its Markdown."""
     if not request.user.has_perm("articles.add_image"):
         raise PermissionDenied
-    file, alt = request.FILES.get("file"), request.POST.get("alt", "")
+    file, alt = request.FILES.get("file"), clean_text(request.POST.get("alt", ""))
     if file is None:
         return JsonResponse({"error": "Choose a picture first."}, status=400)
     decorative = request.POST.get("decorative") == "on"

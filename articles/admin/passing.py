@@ -12,6 +12,7 @@ from articles.admin.pages import actor
 from articles.admin.working_copy import compiled
 from articles.compliance.overrides import CannotPass, let_pass, withdraw
 from articles.compliance.policy import about
+from articles.front_matter import clean_text
 from articles.models import Article
 from cms.contracts import Finding
 
@@ -28,7 +29,7 @@ def pass_finding(request: HttpRequest, object_id: str) -> HttpResponse:
         messages.error(request, GONE)
     else:
         try:
-            let_pass(article, found, reason=request.POST.get("reason", ""), by=actor(request))
+            let_pass(article, found, reason=clean_text(request.POST.get("reason", "")), by=actor(request))
         except CannotPass as refused:
             messages.error(request, str(refused))
         else:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.access import access_to, article_for
 from articles.admin.pages import actor
+from articles.front_matter import clean_text
 from articles.models import Article, AuditEvent, Author, Review
 from articles.revisions import StaleRevision, save_revision
 
@@ -34,7 +35,7 @@ STEPS = {
 @require_POST
 def review(request: HttpRequest, object_id: str) -> HttpResponse:
     article = article_for(request, object_id, "view")
-    step, note = request.POST.get("step", ""), request.POST.get("note", "").strip()
+    step, note = request.POST.get("step", ""), clean_text(request.POST.get("note", "")).strip()
     if step not in STEPS:
         return HttpResponseBadRequest("Choose what to do.")
     access = access_to(request.user, article)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from articles.admin.pages import actor
+from articles.front_matter import clean_text
 from claims.admin.limits import limits_page
 from claims.contradictions import store
 from claims.contradictions.elsewhere import say
@@ -76,7 +77,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("claims.view_contradiction"):
         raise PermissionDenied
     shows_passed = request.GET.get("show") == "passed"
-    nutrient = request.GET.get("nutrient", "")
+    nutrient = clean_text(request.GET.get("nutrient", ""))
     found = Contradiction.objects.live().let_pass(shows_passed)
     nutrients = list(
         found.order_by("first__nutrient")
@@ -129,7 +130,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     contradiction = get_object_or_404(Contradiction, pk=pk)
     try:
-        store.dismiss(contradiction, by=actor(request), reason=request.POST.get("reason", ""))
+        store.dismiss(contradiction, by=actor(request), reason=clean_text(request.POST.get("reason", "")))
     except ValueError as error:
         messages.error(request, str(error))
     else:

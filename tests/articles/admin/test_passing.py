@@ -132,3 +132,9 @@ def test_an_approval_is_a_signature_of_the_revision(draft, reviewer, browse, at)
     assert (signed.article, signed.revision, signed.reviewer) == (draft, draft.head, byline)
     assert (signed.reviewer_name, signed.note) == ("Dr Ada Bell", "Checked every dose.")
     assert AuditEvent.objects.filter(kind="signed", article=draft).exists()
+
+
+def test_a_reason_is_kept_without_what_cannot_be_stored(found, draft, editor, let):
+    let(draft, reason="A\x00quotation.")
+
+    assert draft.overrides.get().reason == "A quotation."
