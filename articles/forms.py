@@ -54,7 +54,9 @@ class ArticleForm(forms.Form):
     """Binds to the head revision. `front_matter()` gives back what to store; keys it does not know stay as they are."""
 
     title = forms.CharField(
-        max_length=200, widget=forms.Textarea(attrs={"placeholder": "Title", "rows": 1, "maxlength": 200})
+        max_length=200,
+        widget=forms.Textarea(attrs={"placeholder": "Title", "rows": 1, "maxlength": 200}),
+        error_messages={"required": "Give the article a title."},
     )
     text = MarkdownxFormField(  # type: ignore[no-untyped-call]  # the library is not typed
         required=False,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from articles.admin import diff, parts, review
 from articles.admin.access import access_to, article_for
 from articles.admin.badges import state_badge
-from articles.admin.pages import actor, article_page, posted
+from articles.admin.pages import actor, article_page, posted, who_was_faster
 from articles.admin.toolbar import toolbar
 from articles.admin.working_copy import WorkingCopy, compiled
 from articles.compile import source_of
@@ -83,11 +83,12 @@ def write(request: HttpRequest, copy: WorkingCopy, status: int = 200, **extra: A
     """Render the editor."""
     article, head = copy.article, copy.article.head
     live, scheduled = shown_to_readers(article)
+    errors = copy.errors if copy.form.is_bound else {}
     context = {
         "form": copy.form,
         "panels": copy.panels,
         "details": [(title, [copy.form[name] for name in names]) for title, names in DETAILS],
-        "errors": copy.errors if copy.form.is_bound else {},
+        "errors": [name for _, names in DETAILS for name in names if name in errors],
         "toolbar": toolbar(),
         "live": live,
         "scheduled": scheduled,
@@ -105,6 +106,7 @@ def conflict(request: HttpRequest, copy: WorkingCopy, current: Revision | None) 
     theirs = current.text if current else ""
     extra = {
         "theirs": current,
+        "faster": who_was_faster(request, current),
         "rows": diff.text_rows(theirs, copy.text),
         "fields": diff.field_rows(current.front_matter if current else {}, copy.front_matter),
     }

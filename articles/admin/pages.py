@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from articles.admin.access import access_to
-from articles.models import Article
+from articles.models import Article, Revision
 
 
 def article_page(
@@ -29,6 +29,12 @@ def article_page(
 def actor(request: HttpRequest) -> Any:
     """Return the person for the services; views behind the admin's login always have one."""
     return request.user if request.user.is_authenticated else None
+
+
+def who_was_faster(request: HttpRequest, revision: Revision | None) -> str:
+    """Name who saved what this page did not know of."""
+    author = revision.author if revision else None
+    return "Another tab of yours" if author and author == request.user else str(author or "Somebody else")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

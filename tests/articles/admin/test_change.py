@@ -142,7 +142,7 @@ def test_keys_that_the_form_does_not_know_survive(author, browse, at, fields):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("title", "", "required"),
+        ("title", "", "Give the article a title."),
         ("topic", ["no-such-topic"], "There is no topic"),
         ("authors", ["nobody"], "There is no author"),
         ("image", ["gone"], "There is no image"),
@@ -188,6 +188,22 @@ def test_a_stale_page_overwrites_nothing_and_loses_nothing(draft, author, editor
     assert "<mark>" in page
     assert draft.revisions.count() == 2
     assert f'name="expected_head" value="{theirs.pk}"' in page
+
+
+def test_a_conflict_with_oneself_names_the_other_tab(draft, author, browse, at, fields):
+    mine = fields(draft, text="My own words.")
+    save_revision(draft, text="In another tab.", front_matter=draft.head.front_matter, author=author)
+
+    page = browse(author).post(at("change", draft), mine).content.decode()
+
+    assert "Another tab of yours saved this article while you were writing" in page
+
+
+def test_a_missing_title_is_no_error_of_the_details(draft, author, browse, at, fields):
+    page = browse(author).post(at("change", draft), fields(draft, title="", language="not one")).content
+
+    assert b"Give the article a title." in page
+    assert b'<span class="tabs__mark">1</span>' in page
 
 
 def test_saving_after_a_conflict_puts_my_text_on_top(draft, author, editor, browse, at, fields):

@@ -154,6 +154,14 @@ class TestSave:
         assert reply.json() == {"error": "stale", "by": "edda"}
         assert not Revision.objects.filter(text="Mine.").exists()
 
+    def test_a_stale_save_names_another_tab_of_ones_own(self, draft, author, browse, at, fields):
+        sent = fields(draft, text="Mine.")
+        save_revision(draft, text="Mine too.", front_matter=draft.head.front_matter, author=author)
+
+        reply = browse(author).post(at("save", draft), sent)
+
+        assert reply.json()["by"] == "Another tab of yours"
+
     def test_saves_in_a_row_follow_the_head(self, draft, author, browse, at, fields):
         client, head = browse(author), draft.head_id
 

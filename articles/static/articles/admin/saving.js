@@ -83,9 +83,11 @@ export function startSaving(form, status) {
     const wrong = Object.keys(result.errors);
     if (wrong.length && kind === "save") return leave(); // the page shows each message at its field
     const words = `${kind === "save" ? "Saved" : "Autosaved"} ${result.at}`;
-    say(wrong.length ? `${words}, but not: ${wrong.join(", ")}` : words, wrong.length ? "bad" : "good");
+    say(wrong.length ? `${words}, but not: ${wrong.map(nameOf).join(", ")}` : words, wrong.length ? "bad" : "good");
     if (isDirty()) changed();
   }
+
+  const nameOf = (field) => document.getElementById(`id_${field}`)?.labels?.[0]?.textContent.trim() || field;
 
   function offline(why) {
     say(`${why}: ${keep() ? "kept in this browser" : "copy your text before you leave"}`, "bad");
