@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from affiliates.models import AffiliateLink, Click, ClickClass, Dimension, Network, Placement
 from affiliates.models.network import routing_of
+from affiliates.reports.countries import country_names
 from affiliates.reports.rows import Row
 from affiliates.tallies.facts import NO_PLACE, OTHER
 from articles.models import Article
@@ -146,6 +147,14 @@ def _devices(keys: Sequence[str]) -> dict[str, Label]:
     return {value: Label(str(text)) for value, text in Click.Device.choices}
 
 
+def _countries(keys: Sequence[str]) -> dict[str, Label]:
+    """A code without a name, such as one of a proxy's own, stands as it is."""
+    names = country_names()
+    return {
+        key: Label(names[key], key) if key in names else Label(key) for key in keys if key not in (OTHER, "")
+    }
+
+
 def _reasons(keys: Sequence[str]) -> dict[str, Label]:
     classes = {str(value): str(text) for value, text in ClickClass.choices}
     found = {}
@@ -169,5 +178,6 @@ _NAMERS: Mapping[str, Callable[[Sequence[str]], dict[str, Label]]] = {
     Dimension.NETWORK: _networks,
     Dimension.POSITION: _positions,
     Dimension.DEVICE: _devices,
+    Dimension.COUNTRY: _countries,
     Dimension.REASON: _reasons,
 }
