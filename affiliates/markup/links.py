@@ -48,5 +48,8 @@ def pick(query: str) -> Sequence[Choice]:
     products = Product.objects.filter(Q(name__icontains=query) | Q(brand__icontains=query))
     return [
         *(Choice(f"[{link.title}](aff:{link.slug})", link.title, link.store_name) for link in links[:10]),
-        *(Choice(f"::product{{{product.slug}}}", product.name, product.brand) for product in products[:5]),
+        *(
+            Choice(f"::product{{{product.slug}}}", product.name, f"Product box, {product.brand}".rstrip(", "))
+            for product in products[:5]
+        ),
     ]

@@ -194,6 +194,16 @@ def test_the_picker_offers_live_links_and_products():
     assert [choice.insert for choice in choices] == ["[Zinc citrate](aff:zinc)", "::product{tablets}"]
 
 
+def test_the_picker_tells_a_box_from_a_link_of_the_same_name():
+    link = LinkFactory(slug="zinc", title="Zinc", store_name="Northmoor")
+    ProductFactory(slug="tablets", name="Zinc", brand="Northmoor", link=link)
+    ProductFactory(slug="drops", name="Zinc drops", brand="", link=link)
+
+    choices = plugins.registry().syntaxes["link"].picker("zinc")
+
+    assert [choice.detail for choice in choices] == ["Northmoor", "Product box, Northmoor", "Product box"]
+
+
 def test_the_end_call_stands_below_the_text():
     LinkFactory(slug="zinc", title="Zinc citrate")
 
