@@ -36,7 +36,6 @@ MODES = {
     Mode.EVENTS: "One event of a conversion",
     Mode.SNAPSHOT: "A part of a day of a tracking ID",
 }
-EARNINGS_FIELDS = tuple(name for name in FIELDS if name != "clicks")
 WITHOUT_STATUS_WORDS = "Every row counts as this when no status is told."
 
 

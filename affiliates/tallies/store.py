@@ -19,7 +19,6 @@ _ROW = "({})".format(", ".join(["%s"] * (4 + len(COLUMNS))))
 _CONFLICT = " ON CONFLICT (dimension, span, start, key) DO UPDATE SET "
 ADD = _CONFLICT + ", ".join(f"{name} = affiliates_tally.{name} + excluded.{name}" for name in COLUMNS)
 SET_SEEN = _CONFLICT + "views = excluded.views, impressions = excluded.impressions"
-SET_COUNT = _CONFLICT + "clicks = excluded.clicks"
 
 # One row a day, link, place and class: the click's own columns, so that both stay in step.
 ADD_CLICK_DAYS = """
@@ -41,11 +40,6 @@ def add(day: date, sums: Mapping[Key, Numbers]) -> None:
 def set_seen(day: date, sums: Mapping[Key, Numbers]) -> None:
     """Set views and impressions of a day and leave its clicks."""
     _upsert(day, sums, SET_SEEN)
-
-
-def set_counts(day: date, sums: Mapping[Key, Numbers]) -> None:
-    """Set the plain counts of a day: discarded requests by reason."""
-    _upsert(day, sums, SET_COUNT)
 
 
 def replace_day(day: date, sums: Mapping[Key, Numbers]) -> None:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def with_live_flag(self) -> Self:
-        """Annotate `is_live`: readers can see an edition of it now."""
-        from articles.models.edition import Edition
-
-        return self.annotate(
-            is_live=models.Exists(Edition.objects.live().filter(article=models.OuterRef("pk")))
-        )
 
 
 class Article(models.Model):
@@ -47,8 +37,6 @@ class Article(models.Model):
     source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
-
-    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-updated_at", "-id"]

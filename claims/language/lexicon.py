@@ -49,9 +49,6 @@ class Lexicon:
     authorised: Mapping[str, tuple[str, ...]]
     terms: Terms = field(repr=False)
 
-    def has(self, name: str, word: str) -> bool:
-        return word in self.words[name]
-
 
 @lru_cache(maxsize=1)
 def shipped() -> Lexicon:

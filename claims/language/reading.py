@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 from claims.language.lexicon import Lexicon
-from claims.language.sentences import WHO, Sentence, read
+from claims.language.sentences import WHO, read
 from cms.contracts import Mark, Passage, Snapshot
 
 Whose: TypeAlias = Literal["ours", "other", ""]
@@ -201,12 +201,6 @@ def is_negative_lead(reading: Reading) -> bool:
 
 def last_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s+", text.strip())[-1]
-
-
-def has_citation(reading: Reading, sentence: Sentence, origin: tuple[int, int]) -> bool:
-    """Return whether a citation, or a link to a register of works, stands in these words."""
-    first, last = origin
-    return any(first <= mark.start <= last for mark in reading.marks if is_evidence(mark))
 
 
 def is_evidence(mark: Mark) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -147,8 +147,3 @@ def _begins_clause(words: Words, place: int, who: set[int], ours: set[int]) -> b
         begins = words.said[at] if at < len(words) else ""
         return begins in PRONOUNS or begins in {"which", "who"} or at in ours
     return word in _JOINS and following in PRONOUNS and following not in {"this", "these", "those", "both"}
-
-
-def first_of(sentence: Sentence, kinds: Sequence[str], first: int, last: int) -> Hit | None:
-    """Return the first phrase of these lists that lies within the words `first` up to `last`."""
-    return next((hit for hit in sentence.of(*kinds) if first <= hit.first and hit.last <= last), None)
