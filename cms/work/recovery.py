@@ -61,7 +61,7 @@ def reap(stale_after: timedelta, own: str = "") -> int:
     for pk, workers, started_at in running:
         if own and workers[-1:] == [own]:
             taken += _take_back(pk, DATABASE_LOST)
-        elif started_at <= limit and not alive.intersection(workers[-1:]):
+        elif started_at and started_at <= limit and not alive.intersection(workers[-1:]):
             taken += _take_back(pk)
     return taken
 
