@@ -25,6 +25,7 @@ from tests.articles.importers.wxr.helpers import lost, markdown
         ("<span style='color:red'>a</span> <u>b</u>", "a b"),
         ("10&nbsp;mg &amp;amp; &lt;b&gt;", "10 mg &amp;amp; &lt;b>"),
         ("zero\u200bwidth", "zerowidth"),
+        ("@smith2020, -@b, a@x.example", "\\@smith2020, -\\@b, a@x.example"),
     ],
 )
 def test_inline(html, written):
