@@ -16,16 +16,16 @@ def address(live_server, article):
 
 
 @pytest.fixture
-def leave_unsaved(writing, address):
-    """Return a function that loses the server, saves in vain, and opens the page again with the server back."""
+def come_back(writing, address):
+    """Lose the server at once; return a function that saves in vain and opens the page again with the server back."""
     writing.on("dialog", lambda dialog: dialog.accept())
+    writing.route("**/save/", lambda route: route.abort())
 
     def leave():
-        writing.route("**/save/", lambda route: route.abort())
         writing.keyboard.press("Control+s")
         expect(saved(writing)).to_contain_text("kept in this browser")
-        writing.unroute("**/save/")
         writing.goto(address)
+        writing.unroute("**/save/")
         writing.wait_for_selector("html[data-editor=ready]")
 
     return leave
@@ -36,14 +36,14 @@ def look(page):
     return page.get_by_role("dialog")
 
 
-def test_a_title_and_details_come_back_too(writing, leave_unsaved, article):
+def test_a_title_and_details_come_back_too(writing, come_back, article):
     AuthorFactory(name="Zoe Zinc", slug="zoe")
     writing.get_by_label("Title").fill("Zinc, again")
     writing.get_by_role("tab", name="Details").click()
     writing.get_by_label("Description").fill("What zinc does.")
     writing.get_by_role("combobox", name="Authors").fill("Zoe")
     writing.get_by_role("option", name="Zoe").click()
-    leave_unsaved()
+    come_back()
 
     dialog = look(writing)
     expect(dialog.get_by_text("Zinc, again")).to_be_visible()
@@ -62,9 +62,9 @@ def test_a_title_and_details_come_back_too(writing, leave_unsaved, article):
     )
 
 
-def test_typing_on_before_deciding_loses_nothing(writing, leave_unsaved, address):
+def test_typing_on_before_deciding_loses_nothing(writing, come_back, address):
     text(writing).fill("Written in a tunnel.")
-    leave_unsaved()
+    come_back()
     expect(writing.get_by_role("button", name="Look at it")).to_be_visible()
 
     text(writing).fill("Written at the desk.")
@@ -93,9 +93,9 @@ def test_another_tab_that_saves_does_not_throw_it_away(writing, address):
     expect(look(other).get_by_label("Kept text")).to_have_value("Written in a tunnel.")
 
 
-def test_thrown_away_is_thrown_away(writing, leave_unsaved, address):
+def test_thrown_away_is_thrown_away(writing, come_back, address):
     text(writing).fill("Written in a tunnel.")
-    leave_unsaved()
+    come_back()
 
     writing.get_by_role("button", name="Throw it away").click()
     writing.goto(address)
