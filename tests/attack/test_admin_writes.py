@@ -76,7 +76,8 @@ def writes(client, urls, method, **body):
         tables = set()
 
         def note(execute, sql, params, many, context, tables=tables):
-            tables |= {table for table in WRITES.findall(sql) if table not in OWN}
+            wrote = WRITES.match(sql)  # at its beginning: a SELECT that locks says FOR UPDATE at its end
+            tables |= {wrote[1]} - OWN if wrote else set()
             return execute(sql, params, many, context)
 
         with transaction.atomic(), connection.execute_wrapper(note):
