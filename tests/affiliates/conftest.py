@@ -11,6 +11,7 @@ from cms import plugins
 from cms.apps import package_of
 from tests.affiliates.connections import ask, patient  # noqa: F401 (fixtures)
 from tests.affiliates.factories import LinkFactory, PlacementFactory
+from tests.affiliates.stores import impatient  # noqa: F401 (fixture)
 from tests.factories import UserFactory
 
 

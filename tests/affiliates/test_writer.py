@@ -6,18 +6,18 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import Client
 
 from affiliates.clicks import writer as module
 from affiliates.clicks.record import Drop, count, writer
 from affiliates.clicks.writer import Writer
-from affiliates.models import Click, ClickDay, DropDay
+from affiliates.models import Click, DropDay
 from tests.affiliates.factories import LinkFactory, PlacementFactory
 from tests.affiliates.requests import BROWSER
+from tests.affiliates.stores import PATIENCE, Store
 
 DAY = date(2026, 5, 1)
-PATIENCE = 20
 
 
 @contextmanager
@@ -45,35 +45,6 @@ def database_held():
     finally:
         done.set()
         thread.join()
-
-
-class Store:
-    """Takes what a writer writes; raises the given errors first."""
-
-    def __init__(self, *errors, bad=()):
-        self.errors, self.bad = list(errors), bad
-        self.batches = []
-        self.gate, self.entered = threading.Event(), threading.Event()
-        self.gate.set()
-
-    def __call__(self, items):
-        self.entered.set()
-        assert self.gate.wait(PATIENCE)
-        self.batches.append(list(items))
-        if self.errors:
-            raise self.errors.pop(0)
-        if set(self.bad) & set(items):
-            raise IntegrityError
-
-    @property
-    def stored(self):
-        return [item for batch in self.batches for item in batch]
-
-
-@pytest.fixture
-def impatient(monkeypatch):
-    monkeypatch.setattr(module, "BUDGET_SECONDS", PATIENCE)
-    monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)
 
 
 def burst(store, *items):
@@ -206,100 +177,6 @@ def test_an_idle_thread_ends_and_the_next_click_starts_another(monkeypatch, impa
 
     assert queue._thread is None
     assert store.stored == ["a", "b"]
-
-
-def rest(queue):
-    """Wait until the thread has ended by itself."""
-    while thread := queue._thread:
-        thread.join(PATIENCE)
-
-
-def test_the_quiet_after_a_burst_is_used_and_not_too_often(monkeypatch, impatient):
-    monkeypatch.setattr(module, "IDLE_SECONDS", 0.05)
-    monkeypatch.setattr(module, "QUIET_WORK_SECONDS", 0.2)
-    store, quiet = Store(), []
-    queue = Writer(store, when_idle=lambda: quiet.append((len(store.stored), time.monotonic())))
-
-    queue.submit("a")
-    queue.submit("b")
-    rest(queue)
-    queue.submit("c")
-    rest(queue)
-
-    assert [stored for stored, _ in quiet] == [2, 3]
-    assert quiet[1][1] - quiet[0][1] >= 0.2
-
-
-def test_quiet_work_goes_on_until_there_is_no_more(monkeypatch, impatient):
-    monkeypatch.setattr(module, "IDLE_SECONDS", 0.01)
-    left = [True, True, False]
-    queue = Writer(Store(), when_idle=lambda: left.pop(0))
-
-    queue.submit("a")
-    rest(queue)
-
-    assert left == []
-
-
-def test_a_click_breaks_off_the_work_of_the_quiet(monkeypatch, impatient):
-    monkeypatch.setattr(module, "IDLE_SECONDS", 0.01)
-    monkeypatch.setattr(module, "QUIET_WORK_SECONDS", 1_000)
-    store, quiet = Store(), []
-    queue = Writer(store)
-
-    def work():
-        quiet.append(len(queue))
-        if len(quiet) == 2:
-            monkeypatch.setattr(module, "IDLE_SECONDS", PATIENCE)  # the thread rests no more
-            queue.submit("b", wait=False)
-        return len(quiet) < 10  # far more than is done
-
-    queue._when_idle = work
-    queue._quiet_work_at = -1_000
-    queue.submit("a")
-    until = time.monotonic() + PATIENCE
-    while store.stored != ["a", "b"]:
-        assert time.monotonic() < until
-        time.sleep(0.001)
-    queue.stop()
-
-    assert quiet == [0, 0]
-
-
-def test_stopping_uses_no_quiet(impatient):
-    quiet = []
-    queue = Writer(Store(), when_idle=lambda: quiet.append(True))
-
-    queue.submit("a")
-    queue.stop()
-
-    assert not quiet
-
-
-def test_quiet_work_that_fails_harms_nobody(monkeypatch, impatient):
-    monkeypatch.setattr(module, "IDLE_SECONDS", 0.01)
-
-    def fail():
-        raise OperationalError("database is locked")
-
-    queue = Writer(Store(), when_idle=fail)
-
-    assert queue.submit("a")
-    rest(queue)
-    assert queue.submit("b")
-    queue.stop()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_sums_follow_a_burst_of_clicks_by_themselves(monkeypatch):
-    monkeypatch.setattr(module, "IDLE_SECONDS", 0.01)
-    monkeypatch.setattr(module, "QUIET_WORK_SECONDS", 0)
-    LinkFactory(slug="zinc")
-
-    Client().get("/go/zinc/", headers=BROWSER)
-    rest(writer)
-
-    assert ClickDay.objects.values_list("raw_count", "unique_count").get() == (1, 1)
 
 
 def test_stopping_writes_what_waits_and_gives_up_on_a_dead_database(monkeypatch):
