@@ -12,8 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cms import orphans
-from cms.logins import names
+from cms import orphans, usernames
 from cms.models import worker_seen_at
 
 WORKER_SILENT = timedelta(minutes=10)
@@ -100,7 +99,7 @@ def _orphans() -> Iterator[Problem]:
 
 
 def _logins() -> Iterator[Problem]:
-    for same in names.alike():
+    for same in usernames.alike():
         yield Problem(
             f"The logins {' and '.join(same)} differ in capitals only: guesses at one slow the other down.",
             "Rename all but one of them.",

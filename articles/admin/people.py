@@ -17,7 +17,7 @@ from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from cms.logins.names import taken_by
+from cms.usernames import taken_by
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import get_random_string
+
+from cms.usernames import fold
 
 COOKIE = "known_browser"
 SALT = "cms.logins.device"
@@ -23,10 +24,6 @@ def bucket(request: HttpRequest | None, name: str) -> str:
     folded = fold(name)
     known = _read(request.COOKIES.get(COOKIE, "")) if request is not None else {}
     return f"browser:{known['id']}" if known.get("name") == folded else f"name:{folded}"
-
-
-def fold(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -6,12 +6,15 @@ name as they like. Two logins with one folded form would share both.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from cms.logins.device import fold
+
+def fold(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def taken_by(name: str, *, but: Any = None) -> str:

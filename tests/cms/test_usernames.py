@@ -5,8 +5,7 @@ from html import unescape
 import pytest
 from django.contrib.auth.models import User
 
-from cms import doctor
-from cms.logins import names
+from cms import doctor, usernames
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,4 +109,4 @@ def test_the_doctor_names_logins_that_are_alike(edda):
 
 
 def test_the_doctor_says_nothing_of_names_that_differ(edda):
-    assert names.alike() == []
+    assert usernames.alike() == []
