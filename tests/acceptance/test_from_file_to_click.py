@@ -141,11 +141,12 @@ def test_the_other_article_is_recommended(client, imported):
     assert [card.text.strip() for card in page.all("h3", "card__title")] == ["Zinc in food"]
 
 
-def test_a_click_is_counted_and_sent_on(client, imported):
+def test_a_click_is_counted_and_sent_on(client, imported, django_capture_on_commit_callbacks):
     link = read(client).paid_links[0]
 
     response = client.get(link.attributes["href"], headers=BROWSER)
-    schedules.run_due(schedules.all_schedules())
+    with django_capture_on_commit_callbacks(execute=True):
+        schedules.run_due(schedules.all_schedules())
 
     assert response.status_code == 302
     assert response["Location"] == SHOP
