@@ -15,15 +15,14 @@ from typing import Any, NamedTuple
 
 import snowballstemmer
 
-VERSION = 1  # raise it when a word may become another term: the whole index is then written anew
+VERSION = 2  # raise it when a word may become another term: the whole index is then written anew
 STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish"}
 LONGEST_TERM = 40
-MOST_TERMS = (
-    8  # of one word: a ligature such as U+FDFA is four, and a question may be written in nothing else
-)
+# Of one word: a ligature such as U+FDFA is four terms, and a question may be written in nothing else.
+MOST_TERMS = 8
 
 # The possessive is part of its word: "vitamin's" is no word "s".
-WORD = re.compile(r"[^\W_]+(?:['’]s\b)?")
+WORD = re.compile(r"[^\W_]+(?:['’][sS]\b)?")
 PLAIN = re.compile(r"[^\W_]+")
 # "β-carotene" and "ω-3" are typed with Latin letters; Greek words stay Greek.
 GREEK = re.compile(r"(?<![^\W\d_])[αβγδω](?![^\W\d_])")
@@ -67,9 +66,9 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def terms(word: str, language: str) -> tuple[str, ...]:
     """Return the terms of one word; a language without a stemmer keeps its words as they are."""
-    bare = re.sub("['’]s$", "", word)
+    bare = re.sub("['’]s$", "", fold(word))
     stemmer = STEMMERS.get(language[:2].lower(), "")
-    return tuple(_stem(part, stemmer)[:LONGEST_TERM] for part in PLAIN.findall(fold(bare))[:MOST_TERMS])
+    return tuple(_stem(part, stemmer)[:LONGEST_TERM] for part in PLAIN.findall(bare)[:MOST_TERMS])
 
 
 def _stem(word: str, stemmer: str) -> str:
