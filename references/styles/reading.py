@@ -28,13 +28,16 @@ HOST = re.compile(r"[\w.-]+(?::\d+)?$")
 LinkTo = Callable[[str, str], str]  # key, inner HTML -> HTML
 
 
-def html(inlines: Sequence[Inline], link: LinkTo | None = None) -> str:
-    """Return inlines as HTML. `link` writes the links to entries; without it they are plain words."""
-    written = "".join(_one(inline, link) for inline in inlines)
+def html(inlines: Sequence[Inline], link: LinkTo | None = None, *, is_linked: bool = False) -> str:
+    """Return inlines as HTML. `link` writes the links to entries; without it they are plain words.
+
+    `is_linked`: they stand in a link, and HTML has none in another.
+    """
+    written = "".join(_one(inline, link, is_linked) for inline in inlines)
     return written.replace(f"{UNSORTED} ", "").replace(UNSORTED, "")
 
 
-def _one(inline: Inline, link: LinkTo | None) -> str:
+def _one(inline: Inline, link: LinkTo | None, is_linked: bool) -> str:
     kind, value = str(inline.get("t", "")), inline.get("c")
     if kind in SPACES:
         return " "
@@ -43,23 +46,23 @@ def _one(inline: Inline, link: LinkTo | None) -> str:
     if kind in {"Code", "Math"}:
         return escape(str(value[-1]))
     if kind == "Link":
-        return _link(value[1], str(value[2][0]), link)
+        return _link(value[1], "" if is_linked else str(value[2][0]), link, is_linked)
     if kind not in WITH_ATTRIBUTES | WITHOUT:
         return ""
     opening, closing = MARKS.get(kind, ("", ""))
     if kind == "Quoted":
         opening, closing = QUOTES.get(value[0].get("t", ""), QUOTES["DoubleQuote"])
-    return f"{opening}{html(value[1] if kind in WITH_ATTRIBUTES else value, link)}{closing}"
+    inner = value[1] if kind in WITH_ATTRIBUTES else value
+    return f"{opening}{html(inner, link, is_linked=is_linked)}{closing}"
 
 
-def _link(inner: Sequence[Inline], target: str, link: LinkTo | None) -> str:
-    words = html(inner, link)
-    if target.startswith(OWN):
-        return link(target.removeprefix(OWN), words) if link else words
+def _link(inner: Sequence[Inline], target: str, link: LinkTo | None, is_linked: bool) -> str:
+    if link and target.startswith(OWN):
+        return link(target.removeprefix(OWN), html(inner, link, is_linked=True))
     host = target.split("/")[2] if ADDRESS.match(target) else ""
     if not HOST.match(host) or (":" in host and not host.rpartition(":")[2]):
-        return words
-    return f'<a href="{escape(target)}">{words}</a>'
+        return html(inner, link, is_linked=is_linked)
+    return f'<a href="{escape(target)}">{html(inner, link, is_linked=True)}</a>'
 
 
 def blocks(tree: Mapping[str, Any]) -> tuple[list[Sequence[Inline]], dict[str, tuple[str, str]]]:

@@ -82,6 +82,18 @@ def test_numbers_and_entries_are_told_apart():
     assert blocks(tree) == ([[text("x")]], {"a": ("[1]", "Smith.")})
 
 
+def test_a_link_in_a_link_is_its_words():
+    nested = link("https://x.org/", {"t": "Emph", "c": [link("https://y.org/", text("Smith"))]})
+
+    assert html([nested]) == '<a href="https://x.org/"><i>Smith</i></a>'
+
+
+def test_a_link_in_what_is_no_address_stays():
+    nested = link("javascript:x", link("https://y.org/", text("Smith")))
+
+    assert html([nested]) == '<a href="https://y.org/">Smith</a>'
+
+
 inlines = st.recursive(
     st.builds(text, st.sampled_from([HOSTILE, "a", '"', "'", "&lt;i&gt;"])) | st.just({"t": "Space"}),
     lambda inner: st.lists(inner, max_size=3).flatmap(
