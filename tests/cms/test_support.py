@@ -1,8 +1,10 @@
 """The test tools themselves: a guard that guards nothing would make every other test a little less true."""
 
+import os
 import socket
 import urllib.request
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -32,10 +34,12 @@ def test_this_machine_can_be_reached():
         one.connect(server.getsockname())
 
 
+def test_the_run_that_decides_draws_the_same_examples_each_time():
+    assert hypothesis.settings().derandomize == (os.environ.get("CHELATE_NO_SKIP") == "1")
+
+
 @pytest.mark.django_db
 def test_database_is_the_one_asked_for(pytestconfig):
-    import os
-
     expected = "postgresql" if os.environ.get("CHELATE_TEST_DB") == "postgres" else "sqlite"
 
     assert connection.vendor == expected
