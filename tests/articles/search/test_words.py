@@ -1,7 +1,7 @@
 """What the index calls a word: the same for every spelling that a reader may type."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.words import LONGEST_TERM, MOST_TERMS, PLAIN, composed, fold, stems, terms, words
@@ -87,11 +87,9 @@ def test_whose_something_is_makes_no_word_of_its_own(word):
     assert [found.terms for found in words(word, "")] == [("zinc",)]
 
 
-@given(st.text(st.characters(exclude_characters="'’\uff07"), max_size=80))
+@given(st.text(max_size=80))
 def test_folding_twice_changes_nothing_more(text):
-    assume(all(len(word.terms) < MOST_TERMS for word in words(composed(text), "")))  # the others are cut
-
-    assert stems(fold(text), "") == stems(text, "")
+    assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize("letter", ["\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}", "½"])
