@@ -18,6 +18,7 @@ from tests.support.fixtures import ROOT
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PATIENCE_SECONDS = 60
+WORKER = "worker of the test"  # what PostgreSQL calls its connections
 
 
 @pytest.fixture
@@ -45,7 +46,12 @@ def reader(pipe):
 def start_worker():
     """Return a function that starts a worker process on the test database; what still runs is killed at the end."""
     started = []
-    variables = {"DEBUG": "true", "DATABASE_URL": database_url(), "CHELATE_SAFE_MODE": "true"}
+    variables = {
+        "DEBUG": "true",
+        "DATABASE_URL": database_url(),
+        "CHELATE_SAFE_MODE": "true",
+        "PGAPPNAME": WORKER,
+    }
 
     def start(*arguments):
         process = subprocess.Popen(
@@ -145,7 +151,7 @@ def test_a_task_that_the_database_left_in_the_middle_is_run_again(start_worker, 
     worker = start_worker("--tick", "0.2")
     assert reader() == "started"
 
-    end_connections_of_others()  # as a restart of the server does
+    end_connections_of_the_worker()  # as a restart of the server does
     answer.write_text("in vain")
 
     assert reader() == "started"
@@ -155,12 +161,14 @@ def test_a_task_that_the_database_left_in_the_middle_is_run_again(start_worker, 
     assert worker.poll() is None
 
 
-def end_connections_of_others():
+def end_connections_of_the_worker():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND application_name = %s",
+            [WORKER],
         )
+        assert cursor.rowcount
 
 
 @pytest.mark.parametrize("option", ["--batch", "--once"])
