@@ -14,8 +14,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import structlog
@@ -56,7 +57,9 @@ class Writer:
         self._write = write
         self._when_idle = when_idle
         self._jobs: deque[_Job] = deque()
-        self._wake = threading.Condition()
+        self._bell: SimpleQueue[None] = SimpleQueue()
+        self._is_listening = False  # somebody must ring, or the thread sleeps on
+        self._life = threading.Lock()  # held while the thread begins or ends
         self._thread: threading.Thread | None = None
         self._is_stopping = False
         self._quiet_work_at = -QUIET_WORK_SECONDS
@@ -68,23 +71,30 @@ class Writer:
     def submit(self, item: Any, *, wait: bool = True) -> bool:
         """Have an item written. Returns False if that takes too long, or at once; it is then written later."""
         job = _Job(item)
-        with self._wake:
-            if len(self._jobs) >= MAX_WAITING:
-                log.error("click_lost", reason="the database has been busy for too long")
-                return False
-            self._jobs.append(job)
+        if len(self._jobs) >= MAX_WAITING:
+            log.error("click_lost", reason="the database has been busy for too long")
+            return False
+        self._jobs.append(
+            job
+        )  # before the looks at the thread, which looks at the jobs after it says it listens
+        if self._is_listening:
+            self._bell.put(None)
+        if self._thread is None:
+            self._begin()
+        return wait and job.done.acquire(timeout=BUDGET_SECONDS)
+
+    def _begin(self) -> None:
+        with self._life:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="click-writer", daemon=True)
                 self._thread.start()
-            self._wake.notify()
-        return wait and job.done.acquire(timeout=BUDGET_SECONDS)
 
     def stop(self, timeout: float = 5.0) -> None:
         """Write what waits, once, and end the thread. The next item starts another one."""
-        with self._wake:
+        with self._life:
             thread = self._thread
             self._is_stopping = thread is not None
-            self._wake.notify()
+            self._bell.put(None)
         if thread is not None:
             thread.join(timeout)
 
@@ -96,29 +106,44 @@ class Writer:
                     break
         finally:
             connection.close()
-            with self._wake:
-                self._thread, self._is_stopping = None, False
+            with self._life:
+                self._is_stopping = False
+                if self._thread is threading.current_thread():
+                    self._thread = None
 
     def _next_batch(self) -> Sequence[_Job]:
         """Wait for work, but not for ever."""
-        with self._wake:
-            if not self._jobs and not self._is_stopping:
-                self._wake.wait(IDLE_SECONDS)
-            return list(islice(self._jobs, MAX_BATCH))
+        if not self._jobs:
+            self._listen(IDLE_SECONDS, lambda: bool(self._jobs))
+        return self._batch()
+
+    def _batch(self) -> Sequence[_Job]:
+        """Return the first ones. Others are added behind them meanwhile; only this thread takes any away."""
+        return [self._jobs[index] for index in range(min(len(self._jobs), MAX_BATCH))]
+
+    def _listen(self, seconds: float, is_enough: Callable[[], bool]) -> None:
+        """Sleep until it is enough, or the thread is to stop, or the time is over."""
+        until = time.monotonic() + seconds
+        self._is_listening = True
+        while not is_enough() and not self._is_stopping and (left := until - time.monotonic()) > 0:
+            with suppress(Empty):
+                self._bell.get(timeout=left)
+        self._is_listening = False
 
     def _idle(self) -> Sequence[_Job]:
-        """Use the quiet, then end the thread, under the lock that submit() takes, unless work has come."""
+        """Use the quiet, then end the thread, unless work has come."""
         connection.close()
         until_due = self._quiet_work_at + QUIET_WORK_SECONDS - time.monotonic()
-        with self._wake:
-            self._wake.wait_for(lambda: bool(self._jobs) or self._is_stopping, max(0, until_due))
-            is_quiet = not self._jobs and not self._is_stopping
-        if is_quiet:
+        self._listen(until_due, lambda: bool(self._jobs))
+        if not self._jobs and not self._is_stopping:
             self._use_the_quiet()
-        with self._wake:
+        with self._life:
+            # Whoever adds a job from here on finds no thread and begins one; whoever did before is found.
+            self._thread = None
             if not self._jobs:
-                self._thread = None
-            return list(islice(self._jobs, MAX_BATCH))
+                return ()
+            self._thread = threading.current_thread()
+        return self._batch()
 
     def _use_the_quiet(self) -> None:
         self._quiet_work_at = time.monotonic()
@@ -130,9 +155,8 @@ class Writer:
 
     def _pause(self) -> bool:
         """Wait before the next try; new items do not hurry it. Returns whether to stop."""
-        with self._wake:
-            self._wake.wait_for(lambda: self._is_stopping, RETRY_SECONDS)
-            return self._is_stopping
+        self._listen(RETRY_SECONDS, lambda: False)
+        return self._is_stopping
 
     def _store(self, batch: Sequence[_Job]) -> bool:
         """Write a batch, or one by one what is left of a bad one. Returns False if the database is busy."""
