@@ -74,9 +74,8 @@ class Writer:
         if len(self._jobs) >= MAX_WAITING:
             log.error("click_lost", reason="the database has been busy for too long")
             return False
-        self._jobs.append(
-            job
-        )  # before the looks at the thread, which looks at the jobs after it says it listens
+        # Added before the looks at the thread, which looks at the jobs after it has said that it listens or ends.
+        self._jobs.append(job)
         if self._is_listening:
             self._bell.put(None)
         if self._thread is None:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 
@@ -177,6 +178,21 @@ def test_an_idle_thread_ends_and_the_next_click_starts_another(monkeypatch, impa
 
     assert queue._thread is None
     assert store.stored == ["a", "b"]
+
+
+def test_nothing_is_left_behind_while_the_thread_comes_and_goes(monkeypatch, impatient):
+    monkeypatch.setattr(module, "IDLE_SECONDS", 0)
+    monkeypatch.setattr(module, "QUIET_WORK_SECONDS", 0)
+    store = Store()
+    queue = Writer(store)
+    items = [range(start, start + 500) for start in (0, 500, 1_000, 1_500)]
+
+    with ThreadPoolExecutor(len(items)) as pool:
+        written = list(pool.map(lambda some: [queue.submit(item) for item in some], items))
+    queue.stop()
+
+    assert all(map(all, written))
+    assert sorted(store.stored) == list(range(2_000))
 
 
 def test_stopping_writes_what_waits_and_gives_up_on_a_dead_database(monkeypatch):
