@@ -185,17 +185,8 @@ def _code(node: Node) -> list[Line]:
 
 
 def _code_text(node: Node) -> str:
-    pieces: list[str] = []
-    waiting: list[Node | Text] = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Text):
-            pieces.append(one.value)
-        elif one.tag == "br":
-            pieces.append("\n")
-        else:
-            waiting += reversed(one.children)
-    return escape.visible(re.sub(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "\n", "".join(pieces)))
+    text = node.words(breaks="\n")
+    return escape.visible(re.sub(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "\n", text))
 
 
 def _without_pictures(node: Node) -> list[Node | Text]:

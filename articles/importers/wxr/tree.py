@@ -50,14 +50,16 @@ class Node:
             yield node
             waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
-    def words(self) -> str:
-        """Return the letters below this element."""
+    def words(self, *, breaks: str = "") -> str:
+        """Return the letters below this element, with `breaks` for each line break."""
         pieces: list[str] = []
         waiting: list[Node | Text] = [self]
         while waiting:
             one = waiting.pop()
             if isinstance(one, Text):
                 pieces.append(one.value)
+            elif one.tag == "br":
+                pieces.append(breaks)
             else:
                 waiting += reversed(one.children)
         return "".join(pieces)
