@@ -8,8 +8,7 @@ from types import FrameType
 from typing import Any
 
 import structlog
-from django.db import Error as DatabaseError
-from django.db import close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
@@ -73,7 +72,7 @@ class Worker(QueueWorker):
             try:
                 self.tick_if_due()
                 self.run()
-            except DatabaseError:
+            except Error:
                 if self.ends_when_idle:
                     raise
                 log.exception("database_lost", again_in_seconds=DATABASE_PAUSE_SECONDS)
@@ -111,6 +110,6 @@ class Worker(QueueWorker):
             close_old_connections()
             try:
                 self.beat_once()
-            except DatabaseError:
+            except Error:
                 log.warning("heartbeat_missed")
         connection.close()

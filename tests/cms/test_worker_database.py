@@ -36,38 +36,20 @@ def running():
     return make
 
 
-def test_worker_outlives_a_lost_database(worker, monkeypatch):
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_worker_outlives_a_lost_database(worker, monkeypatch, error):
     worker.ends_when_idle = False
     tries = []
 
     def lost_at_first():
         tries.append(1)
         if len(tries) == 1:
-            raise OperationalError("gone")
+            raise error("gone")
         worker.shutdown(15, None)
 
     monkeypatch.setattr("cms.work.worker.DATABASE_PAUSE_SECONDS", 0)
     monkeypatch.setattr("cms.work.worker.connection.close", lambda: None)
     monkeypatch.setattr(worker, "tick_if_due", lost_at_first)
-
-    worker._work()
-
-    assert len(tries) == 2
-
-
-def test_worker_outlives_a_connection_that_is_no_more(worker, monkeypatch):
-    worker.ends_when_idle = False
-    tries = []
-
-    def closed_at_first():
-        tries.append(1)
-        if len(tries) == 1:
-            raise InterfaceError("the connection is closed")
-        worker.shutdown(15, None)
-
-    monkeypatch.setattr("cms.work.worker.DATABASE_PAUSE_SECONDS", 0)
-    monkeypatch.setattr("cms.work.worker.connection.close", lambda: None)
-    monkeypatch.setattr(worker, "tick_if_due", closed_at_first)
 
     worker._work()
 
