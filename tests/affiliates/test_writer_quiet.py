@@ -1,5 +1,6 @@
 """What the thread that writes clicks does while it is quiet: it counts, in slices, and never in a click's way."""
 
+import threading
 import time
 
 import pytest
@@ -51,7 +52,7 @@ def test_quiet_work_goes_on_until_there_is_no_more(monkeypatch, impatient):
 def test_a_click_breaks_off_the_work_of_the_quiet(monkeypatch, impatient):
     monkeypatch.setattr(module, "IDLE_SECONDS", 0.01)
     monkeypatch.setattr(module, "QUIET_WORK_SECONDS", 1_000)
-    store, quiet = Store(), []
+    store, quiet, has_come = Store(), [], threading.Event()
     queue = Writer(store)
 
     def work():
@@ -59,18 +60,17 @@ def test_a_click_breaks_off_the_work_of_the_quiet(monkeypatch, impatient):
         if len(quiet) == 2:
             monkeypatch.setattr(module, "IDLE_SECONDS", PATIENCE)  # the thread rests no more
             queue.submit("b", wait=False)
+            has_come.set()
         return len(quiet) < 10  # far more than is done
 
     queue._when_idle = work
     queue._quiet_work_at = -1_000
     queue.submit("a")
-    until = time.monotonic() + PATIENCE
-    while store.stored != ["a", "b"]:
-        assert time.monotonic() < until
-        time.sleep(0.001)
+    assert has_come.wait(PATIENCE)
     queue.stop()
 
     assert quiet == [0, 0]
+    assert store.stored == ["a", "b"]
 
 
 def test_stopping_uses_no_quiet(impatient):
